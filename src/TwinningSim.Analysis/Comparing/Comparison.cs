@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using TwinningSim.Analysis.Estimation;
+
+namespace TwinningSim.Analysis.Comparing;
+
+/// <summary>The runs of one design, as they are compared.</summary>
+/// <param name="Id">Identifier of the design.</param>
+/// <param name="Title">A title for people.</param>
+/// <param name="ChangesAssumptions">Whether the design changes what the world is like, and not only what the programme does: a comparison with it mixes the two.</param>
+/// <param name="Replicates">Replicate numbers, one for each row.</param>
+/// <param name="Column">Gives a numeric column of the table of runs by name, one value for each row; a missing value is NaN.</param>
+public sealed record DesignRuns(string Id, string Title, bool ChangesAssumptions, IReadOnlyList<int> Replicates, Func<string, IReadOnlyList<double>> Column);
+
+/// <summary>One outcome of one design.</summary>
+/// <param name="Outcome">Which outcome.</param>
+/// <param name="Estimate">The estimate: a mean, a ratio of means, or (for an occurrence) the share of runs in which it happened.</param>
+/// <param name="When">For an occurrence the median month (from 0) where it happened; else null.</param>
+/// <param name="Missing">Replicates without a value.</param>
+/// <param name="Contrast">The difference from the baseline; null for the baseline itself.</param>
+public sealed record OutcomeResult(Outcome Outcome, Estimate Estimate, Estimate? When, int Missing, PairedContrast? Contrast);
+
+/// <summary>One design in a comparison.</summary>
+/// <param name="Id">Identifier.</param>
+/// <param name="Title">A title for people.</param>
+/// <param name="IsBaseline">Whether the others are compared with it.</param>
+/// <param name="ChangesAssumptions">Whether it changes what the world is like, and not only what the programme does.</param>
+/// <param name="Runs">Its replicates.</param>
+/// <param name="Outcomes">Its outcomes, in the order in which they were asked for.</param>
+public sealed record DesignResult(string Id, string Title, bool IsBaseline, bool ChangesAssumptions, int Runs, ImmutableArray<OutcomeResult> Outcomes)
+{
+    /// <summary>One outcome, or null if it was not asked for.</summary>
+    public OutcomeResult? Find(string outcome) => Outcomes.FirstOrDefault(o => o.Outcome.Name == outcome);
+}
+
+/// <summary>Designs side by side: estimates of each, and the difference of each from the baseline in the same replicates.</summary>
+public sealed class Comparison
+{
+    private Comparison(ImmutableArray<DesignResult> designs, ImmutableArray<Outcome> outcomes, string baseline, double level)
+        => (Designs, Outcomes, Baseline, Level) = (designs, outcomes, baseline, level);
+
+    /// <summary>The designs in their order.</summary>
+    public ImmutableArray<DesignResult> Designs { get; }
+
+    /// <summary>The outcomes in their order.</summary>
+    public ImmutableArray<Outcome> Outcomes { get; }
+
+    /// <summary>Identifier of the baseline.</summary>
+    public string Baseline { get; }
+
+    /// <summary>Level of the intervals of single designs; the differences together have the same level (Bonferroni).</summary>
+    public double Level { get; }
+
+    /// <summary>Compares designs.</summary>
+    /// <param name="designs">The runs of each, in the order in which they are shown.</param>
+    /// <param name="baseline">Identifier of the design that the others are compared with.</param>
+    /// <param name="outcomes">On what.</param>
+    /// <param name="withoutProgramme">Identifier of the design without a programme, from which gains are counted; null if there is none.</param>
+    /// <param name="level">Level of the intervals, above 0 and below 1.</param>
+    /// <exception cref="ArgumentException">The baseline is not among the designs.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
+    public static Comparison Of(IReadOnlyList<DesignRuns> designs, string baseline, IReadOnlyList<Outcome> outcomes,
+        string? withoutProgramme = null, double level = Estimates.UsualLevel)
+    {
+        DesignRuns reference = designs.FirstOrDefault(d => d.Id == baseline)
+            ?? throw new ArgumentException($"The baseline '{baseline}' is not among the designs.", nameof(baseline));
+        DesignRuns? without = designs.FirstOrDefault(d => d.Id == withoutProgramme);
+        int comparisons = Math.Max(1, designs.Count - 1);
+        var referenceSamples = outcomes.Select(o => SampleOf(reference, without, o, level)).ToArray();
+        var results = ImmutableArray.CreateBuilder<DesignResult>(designs.Count);
+        foreach (DesignRuns design in designs)
+        {
+            bool isBaseline = design.Id == baseline;
+            var own = ImmutableArray.CreateBuilder<OutcomeResult>(outcomes.Count);
+            for (int o = 0; o < outcomes.Count; o++)
+            {
+                Sample sample = isBaseline ? referenceSamples[o] : SampleOf(design, without, outcomes[o], level);
+                own.Add(ResultOf(design, outcomes[o], sample, isBaseline ? null : PairedContrast.Of(sample, referenceSamples[o], comparisons, level), level));
+            }
+            results.Add(new(design.Id, design.Title, isBaseline, design.ChangesAssumptions, design.Replicates.Count, own.MoveToImmutable()));
+        }
+        return new(results.MoveToImmutable(), [.. outcomes], baseline, level);
+    }
+
+    /// <summary>The values that are paired with the baseline's: their mean is the outcome's estimate.</summary>
+    private static Sample SampleOf(DesignRuns design, DesignRuns? without, Outcome outcome, double level)
+    {
+        var sample = new Sample(design.Replicates, design.Column(outcome.Column));
+        switch (outcome.Kind)
+        {
+            case OutcomeKind.Occurrence:
+                return new(sample.Replicates, [.. sample.Values.Select(v => double.IsNaN(v) ? 0.0 : 1.0)]);
+            case OutcomeKind.Ratio:
+                return RatioOf(sample, new Sample(design.Replicates, design.Column(outcome.Per)), level);
+            case OutcomeKind.RatioToGain:
+                if (without is null || sample.Values.All(v => v == 0)) return Empty(sample);
+                var with = new Sample(design.Replicates, design.Column(outcome.Per));
+                return RatioOf(sample, with.Less(new Sample(without.Replicates, without.Column(outcome.Per))), level);
+            default:
+                return sample;
+        }
+    }
+
+    private static Sample RatioOf(Sample top, Sample bottom, double level)
+    {
+        int[] rows = [.. Enumerable.Range(0, top.Count).Where(i => !double.IsNaN(top.Values[i]) && !double.IsNaN(bottom.Values[i]))];
+        double[]? contributions = Estimates.RatioContributions(rows.Select(i => top.Values[i]).ToArray(), rows.Select(i => bottom.Values[i]).ToArray(), level);
+        if (contributions is null) return Empty(top);
+        double[] values = [.. Empty(top).Values];
+        for (int i = 0; i < rows.Length; i++) values[rows[i]] = contributions[i];
+        return new(top.Replicates, values);
+    }
+
+    private static Sample Empty(Sample like) => new(like.Replicates, [.. like.Values.Select(_ => double.NaN)]);
+
+    private static OutcomeResult ResultOf(DesignRuns design, Outcome outcome, Sample sample, PairedContrast? contrast, double level)
+    {
+        double[] present = sample.Present();
+        int missing = sample.Count - present.Length;
+        switch (outcome.Kind)
+        {
+            case OutcomeKind.Occurrence:
+                double[] months = new Sample(design.Replicates, design.Column(outcome.Column)).Present();
+                return new(outcome, Estimates.Share(months.Length, sample.Count, level), Estimates.Median(months, level), 0, contrast);
+            case OutcomeKind.Ratio or OutcomeKind.RatioToGain:
+                return new(outcome, Estimates.FromMoments(Moments.Of(present), level, IntervalMethod.RatioOfMeans), null, missing, contrast);
+            default:
+                return new(outcome, Estimates.Mean(present, level), null, missing, contrast);
+        }
+    }
+}
