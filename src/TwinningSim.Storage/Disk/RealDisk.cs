@@ -1,0 +1,96 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace TwinningSim.Storage.Disk;
+
+/// <summary>The operating system's files.</summary>
+internal sealed partial class RealDisk : IDisk
+{
+    public static RealDisk Instance { get; } = new();
+
+    public bool FileExists(string path) => File.Exists(path);
+
+    public bool FolderExists(string path) => Directory.Exists(path);
+
+    public string[] Entries(string folder)
+    {
+        string[] entries = Directory.GetFileSystemEntries(folder);
+        Array.Sort(entries, StringComparer.Ordinal);
+        return entries;
+    }
+
+    public void CreateFolder(string path) => Directory.CreateDirectory(path);
+
+    public IDiskFile Create(string path) => new RealFile(path, FileMode.Create);
+
+    public IDiskFile Append(string path) => new RealFile(path, FileMode.Append);
+
+    public byte[] Read(string path) => File.ReadAllBytes(path);
+
+    public void Rename(string from, string to) => File.Move(from, to, overwrite: true);
+
+    public void SyncFolder(string path)
+    {
+        // Windows offers no such call; its file systems keep names by their own journal.
+        if (OperatingSystem.IsWindows()) return;
+        int handle = Open(path, OpenReadOnly);
+        if (handle < 0) throw Failed("open", path);
+        try
+        {
+            if (FSync(handle) != 0) throw Failed("fsync", path);
+        }
+        finally
+        {
+            _ = Close(handle);
+        }
+    }
+
+    public void DeleteFile(string path) => File.Delete(path);
+
+    public void DeleteFolder(string path) => Directory.Delete(path, recursive: false);
+
+    public IDisposable? TryLock(string path)
+    {
+        try
+        {
+            // FileShare.None is flock(LOCK_EX) on Unix: gone with the process, so that a killed run leaves no stale lock.
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && !StorageFailure.IsDiskFull(e))
+        {
+            return null;
+        }
+    }
+
+    private const int OpenReadOnly = 0;
+
+    private static IOException Failed(string call, string path)
+    {
+        int error = Marshal.GetLastPInvokeError();
+        return new IOException($"{call} of the folder '{path}': {new Win32Exception(error).Message}", error);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int FSync(int handle);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int handle);
+
+    private sealed class RealFile(string path, FileMode mode) : IDiskFile
+    {
+        // No buffer of .NET's: what Write was given has been handed to the operating system when it returns.
+        private readonly FileStream _stream = new(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
+
+        public void Write(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
+
+        public void FlushToDisk() => _stream.Flush(flushToDisk: true);
+
+        public void Dispose() => _stream.Dispose();
+    }
+}

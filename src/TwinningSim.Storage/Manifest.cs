@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TwinningSim.Kernel.Tables;
+
+namespace TwinningSim.Storage;
+
+/// <summary>A design as manifest.json describes it.</summary>
+/// <param name="Id">Identifier, and the name of its folders (<c>design=&lt;id&gt;</c>).</param>
+/// <param name="Title">Title for people.</param>
+/// <param name="Hash">Hash of the whole resolved design: another value is another design.</param>
+/// <param name="Parameters">The parameters whose value differs from <see cref="Manifest.Parameters"/>.</param>
+public sealed record ManifestDesign(string Id, string Title, string Hash, ImmutableSortedDictionary<string, double> Parameters);
+
+/// <summary>Number of rows of a table for one design.</summary>
+/// <param name="Table">Name of the table.</param>
+/// <param name="Design">Identifier of the design.</param>
+/// <param name="Rows">Rows.</param>
+public sealed record ManifestRows(string Table, string Design, long Rows);
+
+/// <summary>What an experiment is and what its folder holds: the contents of manifest.json.</summary>
+public sealed record Manifest
+{
+    /// <summary>Name in the experiment's folder.</summary>
+    public const string FileName = "manifest.json";
+
+    /// <summary>Version of the layout of the folder and of this file.</summary>
+    public int Format { get; init; } = 1;
+
+    /// <summary>Identifier of the scenario.</summary>
+    public required string Experiment { get; init; }
+
+    /// <summary>The scenario's title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The question that the scenario asks.</summary>
+    public string Question { get; init; } = "";
+
+    /// <summary>Version of the program and of its build.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>Seed of all random numbers.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Replicates of each design that were asked for.</summary>
+    public required int Replicates { get; init; }
+
+    /// <summary>The design that the others are compared with.</summary>
+    public required string Baseline { get; init; }
+
+    /// <summary>The design without a programme that net benefit is measured against; null if there is none.</summary>
+    public string? WithoutProgramme { get; init; }
+
+    /// <summary>Hash of the scenario's text.</summary>
+    public required string ScenarioHash { get; init; }
+
+    /// <summary>Whether everything asked for is there. If not, the same command goes on where it stopped.</summary>
+    public bool Complete { get; init; }
+
+    /// <summary>The designs, in the scenario's order.</summary>
+    public required ImmutableArray<ManifestDesign> Designs { get; init; }
+
+    /// <summary>The value of every parameter in the baseline design.</summary>
+    public required ImmutableSortedDictionary<string, double> Parameters { get; init; }
+
+    /// <summary>Number of rows by table and design.</summary>
+    public ImmutableArray<ManifestRows> Rows { get; init; } = [];
+
+    /// <summary>Every file of results with its hash, in the order of tables, designs and replicates.</summary>
+    public ImmutableArray<CommittedFile> Files { get; init; } = [];
+
+    /// <summary>The tables with every column's unit and meaning.</summary>
+    public required ImmutableArray<TableDefinition> Tables { get; init; }
+
+    /// <summary>The scenario as it was given.</summary>
+    public required string ScenarioText { get; init; }
+
+    /// <summary>In which respects another experiment is not this one, in plain words; empty if it is the same. Replicates and tables may differ: an experiment can grow.</summary>
+    internal IEnumerable<string> DifferencesTo(Manifest other)
+    {
+        if (Format != other.Format) yield return $"the layout of the folder is version {Format} there, {other.Format} here";
+        if (Experiment != other.Experiment) yield return $"the scenario is '{Experiment}' there, '{other.Experiment}' here";
+        if (Program != other.Program) yield return $"the program is {Program} there, {other.Program} here";
+        if (Seed != other.Seed) yield return $"the seed is {Seed} there, {other.Seed} here";
+        if (WithoutProgramme != other.WithoutProgramme)
+            yield return $"the design without a programme is {WithoutProgramme ?? "none"} there, {other.WithoutProgramme ?? "none"} here";
+        foreach (ManifestDesign mine in Designs)
+        {
+            if (other.Designs.FirstOrDefault(d => d.Id == mine.Id) is not { } theirs) yield return $"the design '{mine.Id}' is only there";
+            else if (mine.Hash != theirs.Hash) yield return $"the design '{mine.Id}' has changed{ChangedParameters(mine, other, theirs)}";
+        }
+        foreach (ManifestDesign theirs in other.Designs)
+        {
+            if (Designs.All(d => d.Id != theirs.Id)) yield return $"the design '{theirs.Id}' is only here";
+        }
+    }
+
+    internal byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, JsonText.Indented.Manifest), (byte)'\n'];
+
+    internal static Manifest FromJson(byte[] json) => JsonSerializer.Deserialize(json, JsonText.Indented.Manifest) ?? throw new JsonException("empty");
+
+    private string ChangedParameters(ManifestDesign mine, Manifest other, ManifestDesign theirs)
+    {
+        var changes = new List<string>();
+        foreach (string name in Parameters.Keys.Union(other.Parameters.Keys).Order(StringComparer.Ordinal))
+        {
+            double? before = ValueOf(this, mine, name), now = ValueOf(other, theirs, name);
+            if (before != now) changes.Add($"{name} {Text(before)} there, {Text(now)} here");
+        }
+        return changes.Count switch { 0 => "", <= 3 => $" ({string.Join("; ", changes)})", _ => $" ({string.Join("; ", changes[..3])}; {changes.Count - 3} more parameters)" };
+
+        static double? ValueOf(Manifest of, ManifestDesign design, string name)
+            => design.Parameters.TryGetValue(name, out double own) ? own : of.Parameters.TryGetValue(name, out double general) ? general : null;
+
+        static string Text(double? value) => value is { } number ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture) : "none";
+    }
+}
+
+[JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(CommittedShard))]
+internal sealed partial class StorageJson : JsonSerializerContext;
+
+/// <summary>The two ways in which we write JSON. Snake case as in the tables; letters of other languages as they are.</summary>
+internal static class JsonText
+{
+    public static StorageJson OneLine { get; } = new(Options(indented: false));
+
+    public static StorageJson Indented { get; } = new(Options(indented: true));
+
+    private static JsonSerializerOptions Options(bool indented) => new()
+    {
+        WriteIndented = indented,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter<ColumnType>(JsonNamingPolicy.SnakeCaseLower) },
+    };
+}
