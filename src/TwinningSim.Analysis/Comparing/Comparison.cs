@@ -32,17 +32,27 @@ public sealed record DesignResult(string Id, string Title, bool IsBaseline, bool
     public OutcomeResult? Find(string outcome) => Outcomes.FirstOrDefault(o => o.Outcome.Name == outcome);
 }
 
+/// <summary>The design that does best on an outcome, and those that cannot be told from it.</summary>
+/// <param name="Outcome">On what.</param>
+/// <param name="Design">Identifier of the design with the best estimate, among those that leave the assumptions as they are.</param>
+/// <param name="Level">Level at which all pairs of designs together are told apart (Bonferroni over all pairs, so that choosing the best by the same data costs nothing).</param>
+/// <param name="NotToldFrom">Identifiers of the designs that cannot be told from it.</param>
+public sealed record Leader(Outcome Outcome, string Design, double Level, ImmutableArray<string> NotToldFrom);
+
 /// <summary>Designs side by side: estimates of each, and the difference of each from the baseline in the same replicates.</summary>
 public sealed class Comparison
 {
-    private Comparison(ImmutableArray<DesignResult> designs, ImmutableArray<Outcome> outcomes, string baseline, double level)
-        => (Designs, Outcomes, Baseline, Level) = (designs, outcomes, baseline, level);
+    private Comparison(ImmutableArray<DesignResult> designs, ImmutableArray<Outcome> outcomes, ImmutableArray<Leader> leaders, string baseline, double level)
+        => (Designs, Outcomes, Leaders, Baseline, Level) = (designs, outcomes, leaders, baseline, level);
 
     /// <summary>The designs in their order.</summary>
     public ImmutableArray<DesignResult> Designs { get; }
 
     /// <summary>The outcomes in their order.</summary>
     public ImmutableArray<Outcome> Outcomes { get; }
+
+    /// <summary>Who does best on each outcome that has a better direction, in the order of outcomes; an outcome without any estimate is left out.</summary>
+    public ImmutableArray<Leader> Leaders { get; }
 
     /// <summary>Identifier of the baseline.</summary>
     public string Baseline { get; }
@@ -61,24 +71,35 @@ public sealed class Comparison
     public static Comparison Of(IReadOnlyList<DesignRuns> designs, string baseline, IReadOnlyList<Outcome> outcomes,
         string? withoutProgramme = null, double level = Estimates.UsualLevel)
     {
-        DesignRuns reference = designs.FirstOrDefault(d => d.Id == baseline)
-            ?? throw new ArgumentException($"The baseline '{baseline}' is not among the designs.", nameof(baseline));
+        int reference = designs.Select(d => d.Id).ToList().IndexOf(baseline);
+        if (reference < 0) throw new ArgumentException($"The baseline '{baseline}' is not among the designs.", nameof(baseline));
         DesignRuns? without = designs.FirstOrDefault(d => d.Id == withoutProgramme);
         int comparisons = Math.Max(1, designs.Count - 1);
-        var referenceSamples = outcomes.Select(o => SampleOf(reference, without, o, level)).ToArray();
+        Sample[][] samples = [.. designs.Select(d => outcomes.Select(o => SampleOf(d, without, o, level)).ToArray())];
         var results = ImmutableArray.CreateBuilder<DesignResult>(designs.Count);
-        foreach (DesignRuns design in designs)
+        for (int d = 0; d < designs.Count; d++)
         {
-            bool isBaseline = design.Id == baseline;
             var own = ImmutableArray.CreateBuilder<OutcomeResult>(outcomes.Count);
             for (int o = 0; o < outcomes.Count; o++)
             {
-                Sample sample = isBaseline ? referenceSamples[o] : SampleOf(design, without, outcomes[o], level);
-                own.Add(ResultOf(design, outcomes[o], sample, isBaseline ? null : PairedContrast.Of(sample, referenceSamples[o], comparisons, level), level));
+                PairedContrast? contrast = d == reference ? null : PairedContrast.Of(samples[d][o], samples[reference][o], comparisons, level);
+                own.Add(ResultOf(designs[d], outcomes[o], samples[d][o], contrast, level));
             }
-            results.Add(new(design.Id, design.Title, isBaseline, design.ChangesAssumptions, design.Replicates.Count, own.MoveToImmutable()));
+            results.Add(new(designs[d].Id, designs[d].Title, d == reference, designs[d].ChangesAssumptions, designs[d].Replicates.Count, own.MoveToImmutable()));
         }
-        return new(results.MoveToImmutable(), [.. outcomes], baseline, level);
+        ImmutableArray<Leader> leaders = [.. outcomes.Select((o, i) => LeaderOf(o, [.. results.Select(r => r.Outcomes[i].Estimate)], [.. samples.Select(s => s[i])], designs, level)).OfType<Leader>()];
+        return new(results.MoveToImmutable(), [.. outcomes], leaders, baseline, level);
+    }
+
+    private static Leader? LeaderOf(Outcome outcome, Estimate[] estimates, Sample[] samples, IReadOnlyList<DesignRuns> designs, double level)
+    {
+        if (outcome.Better == Better.Neither) return null;
+        int[] candidates = [.. Enumerable.Range(0, designs.Count).Where(d => !designs[d].ChangesAssumptions && estimates[d].HasValue)];
+        if (candidates.Length < 2) return null;
+        int best = outcome.Better == Better.More ? candidates.MaxBy(d => estimates[d].Value) : candidates.MinBy(d => estimates[d].Value);
+        int pairs = candidates.Length * (candidates.Length - 1) / 2;
+        return new(outcome, designs[best].Id, level,
+            [.. candidates.Where(d => d != best && !PairedContrast.Of(samples[d], samples[best], pairs, level).IsTold).Select(d => designs[d].Id)]);
     }
 
     /// <summary>The values that are paired with the baseline's: their mean is the outcome's estimate.</summary>

@@ -87,6 +87,26 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void The_leader_is_the_best_estimate_and_names_those_that_cannot_be_told_from_it()
+    {
+        DesignRuns close = Runs("close", new() { ["firms_with_do_how"] = [22, 21, 19, 25] });
+        Leader leader = Assert.Single(Comparison.Of([Base, close, More], "base", [Firms]).Leaders);
+        Assert.Equal("more", leader.Design);
+        Assert.Equal("close", Assert.Single(leader.NotToldFrom));
+    }
+
+    [Fact]
+    public void A_design_that_changes_the_world_does_not_lead()
+    {
+        Leader leader = Assert.Single(Comparison.Of([Base, Nothing, More with { ChangesAssumptions = true }], "base", [Firms]).Leaders);
+        Assert.Equal("base", leader.Design);
+    }
+
+    [Fact]
+    public void Nobody_leads_where_neither_direction_is_better()
+        => Assert.Empty(Comparison.Of([Base, More], "base", [Outcomes.Find("spending_eur")!]).Leaders);
+
+    [Fact]
     public void A_missing_value_is_left_out_and_counted()
     {
         DesignRuns holes = Runs("holes", new() { ["firms_with_do_how"] = [10, double.NaN, 11, 13] });
