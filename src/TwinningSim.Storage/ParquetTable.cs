@@ -130,8 +130,14 @@ internal static class ParquetTable
 
     private static void Check(ColumnDefinition column, DataField? field)
     {
-        Type type = column.Type switch { ColumnType.Text => typeof(string), ColumnType.Whole => typeof(int), _ => typeof(double) };
-        if (field is null || field.Name != column.Name || field.ClrType != type || (column.Type != ColumnType.Text && field.IsNullable != column.Nullable))
+        bool fits = field is not null && field.Name == column.Name && column.Type switch
+        {
+            // The library reads a text back as another type than it was given; the file's own type is the same.
+            ColumnType.Text => field.SchemaElement?.Type == Parquet.Meta.Type.BYTE_ARRAY,
+            ColumnType.Whole => field.ClrType == typeof(int) && field.IsNullable == column.Nullable,
+            _ => field.ClrType == typeof(double) && field.IsNullable == column.Nullable,
+        };
+        if (!fits)
             throw new InvalidDataException($"column '{column.Name}' is not as the manifest describes it");
     }
 
