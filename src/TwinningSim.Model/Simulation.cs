@@ -1,5 +1,7 @@
+using TwinningSim.Kernel.Randomness;
 using TwinningSim.Kernel.Tables;
 using TwinningSim.Model.Input;
+using TwinningSim.Model.Observation;
 
 namespace TwinningSim.Model;
 
@@ -11,22 +13,44 @@ namespace TwinningSim.Model;
 public sealed record RunTables(TableBuffer Runs, TableBuffer? Months = null, TableBuffer? Firms = null, TableBuffer? Events = null);
 
 /// <summary>A design ready to run. Keeps its world between replicates, so that only the first one allocates; not for use by two threads at once.</summary>
-public sealed class Simulation(Design design)
+public sealed class Simulation
 {
+    private readonly World _world;
+
+    /// <summary>Makes the world of a design.</summary>
+    /// <param name="design">What is simulated; must be valid.</param>
+    public Simulation(Design design)
+    {
+        Design = design;
+        _world = new World(design);
+    }
+
     /// <summary>What is simulated.</summary>
-    public Design Design { get; } = design;
+    public Design Design { get; }
 
     /// <summary>Runs one replicate and appends its rows. The rows are a pure function of (design, seed, replicate).</summary>
     /// <param name="seed">Seed of the experiment.</param>
     /// <param name="replicate">Number of the replicate, 0 or more: the same number is the same luck in every design.</param>
     /// <param name="tables">Where the rows go.</param>
     /// <param name="cancel">Stops between months; the rows of the replicate are then incomplete and must be thrown away.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of the replicate is negative.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">A law of the model was broken: a defect of the program.</exception>
     public void Run(ulong seed, int replicate, RunTables tables, CancellationToken cancel = default)
     {
-        cancel.ThrowIfCancellationRequested();
-        int row = tables.Runs.AddRow();
-        tables.Runs.Set(row, 0, replicate);
-        tables.Runs.Set(row, 1, Design.Months);
+        ArgumentOutOfRangeException.ThrowIfNegative(replicate);
+        var draws = new Draws(seed, (uint)replicate);
+        _world.Log = tables.Events is null ? null : new EventLog(tables.Events, replicate);
+        _world.Months = tables.Months;
+        _world.Start(draws);
+        var month = new MonthContext(0, draws, Design, _world.Parameters);
+        for (int t = 0; t < Design.Months; t++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            month = month with { Month = t };
+            _world.Now = t;
+            MonthlyStep.Advance(_world, month);
+        }
+        Census.Finish(_world, month, tables);
     }
 }

@@ -113,8 +113,8 @@ public sealed record ActivityKind
     /// <summary>A training: participants count as trained.</summary>
     public bool Training { get; init; }
 
-    /// <summary>Taking part counts as such (not for diagnostic visits).</summary>
-    public bool CountsAsParticipation { get; init; } = true;
+    /// <summary>The programme only visits: the firm does not take part in anything (diagnostic visits).</summary>
+    public bool VisitOnly { get; init; }
 
     /// <summary>Rate of know-how learning per day, rK, 0 to 5.</summary>
     public double KnowHowRate { get; init; }

@@ -1,0 +1,269 @@
+using TwinningSim.Kernel.Numerics;
+using TwinningSim.Kernel.Randomness;
+using TwinningSim.Model.Input;
+using TwinningSim.Model.Parameters;
+using TwinningSim.Model.Processes;
+using TwinningSim.Model.State;
+
+namespace TwinningSim.Model.Population;
+
+/// <summary>Makes the clusters of a replicate (model document, Initialisation).</summary>
+internal static class Synthesis
+{
+    public static void Populate(World world, Draws draws)
+    {
+        Firms firms = world.Firms;
+        ResetChanging(firms);
+        for (int c = 0; c < world.ClusterCount; c++)
+        {
+            Cluster cluster = world.Design.Clusters[c];
+            int first = world.FirstFirm[c];
+            Apportion(world, draws, Purposes.SizeClass, c, cluster.SizeShares.AsSpan(), (i, value) => firms.Size[i] = (SizeClass)value);
+            Apportion(world, draws, Purposes.Role, c, cluster.RoleShares.AsSpan(), (i, value) => firms.Role[i] = (FirmRole)value);
+            Apportion(world, draws, Purposes.Segment, c, [.. cluster.Segments.Select(s => s.Share)], (i, value) => firms.Segment[i] = (ushort)value);
+            for (int i = 0; i < cluster.Firms; i++) MakeFirm(world, draws, c, first + i, i);
+            ChooseMembers(world, draws, c);
+        }
+        MakePeers(world, draws);
+        StartInstitutions(world, draws);
+        StartTrust(world);
+        world.PartnerFirms.Build(firms, world.FirstFirm);
+    }
+
+    private static void ResetChanging(Firms firms)
+    {
+        Array.Fill(firms.Association, (short)-1);
+        Array.Fill(firms.Circle, -1);
+        Array.Fill(firms.LastActivity, Firms.Never);
+        Array.Fill(firms.LastTraining, Firms.Never);
+        Array.Fill(firms.LastNewPractice, Firms.Never);
+        Array.Clear(firms.LastMatch);
+        Array.Clear(firms.LastPaid);
+        Array.Clear(firms.Trainings);
+        Array.Clear(firms.Reached);
+        Array.Clear(firms.AdoptionsLastMonth);
+        Array.Clear(firms.StaffProgrammeUntil);
+        Array.Clear(firms.ProfiledUntil);
+        Array.Clear(firms.TieCount);
+        Array.Clear(firms.DealCount);
+        Array.Clear(firms.ExtraTurnover);
+        Array.Clear(firms.CreditLimit);
+        Array.Clear(firms.CreditUntil);
+        Array.Clear(firms.Debt);
+        Array.Clear(firms.Instalment);
+    }
+
+    /// <summary>Gives each class its exact number of firms (largest remainder) and deals the classes out by lot.</summary>
+    private static void Apportion(World world, Draws draws, DrawPurpose purpose, int cluster, ReadOnlySpan<double> shares, Action<int, int> assign)
+    {
+        int count = world.Design.Clusters[cluster].Firms, first = world.FirstFirm[cluster], ordinal = world.Design.Clusters[cluster].Ordinal;
+        Span<double> order = world.Scratch.Order.AsSpan(0, count);
+        Span<int> rows = world.Scratch.Rows.AsSpan(0, count);
+        for (int i = 0; i < count; i++)
+        {
+            order[i] = draws.Uniform(purpose, i, 0, ordinal);
+            rows[i] = i;
+        }
+        order.Sort(rows);
+        Span<int> quota = stackalloc int[shares.Length];
+        LargestRemainder(shares, count, quota);
+        int at = 0;
+        for (int value = 0; value < quota.Length; value++)
+        {
+            for (int n = 0; n < quota[value]; n++) assign(first + rows[at++], value);
+        }
+    }
+
+    /// <summary>Whole numbers in proportion to shares that sum to the total; ties go to the earlier class.</summary>
+    internal static void LargestRemainder(ReadOnlySpan<double> shares, int total, Span<int> quota)
+    {
+        double sum = 0;
+        foreach (double share in shares) sum += share;
+        int given = 0;
+        Span<double> remainder = stackalloc double[shares.Length];
+        for (int v = 0; v < shares.Length; v++)
+        {
+            double exact = shares[v] / sum * total;
+            quota[v] = (int)Math.Floor(exact + 1e-9);
+            remainder[v] = exact - quota[v];
+            given += quota[v];
+        }
+        for (; given < total; given++)
+        {
+            int best = 0;
+            for (int v = 1; v < shares.Length; v++)
+            {
+                if (remainder[v] > remainder[best] + 1e-12) best = v;
+            }
+            quota[best]++;
+            remainder[best] = double.NegativeInfinity;
+        }
+    }
+
+    private static void MakeFirm(World world, Draws draws, int c, int row, int local)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = world.Parameters;
+        Cluster cluster = world.Design.Clusters[c];
+        int ordinal = cluster.Ordinal;
+        (double least, double most) = firms.Size[row] switch
+        {
+            SizeClass.Micro => (1.0, 9.0),
+            SizeClass.Small => (10.0, 49.0),
+            SizeClass.Medium => (50.0, 249.0),
+            _ => (250.0, 2000.0),
+        };
+        double low = PortableMath.Log(least), high = PortableMath.Log(most);
+        double logSize = low + (draws.Uniform(Purposes.Employees, local, 0, ordinal) * (high - low));
+        firms.ClusterOf[row] = (byte)c;
+        firms.Employees[row] = (float)PortableMath.Exp(logSize);
+        double z = Math.Min(1, logSize / PortableMath.Log(1000));
+        firms.Scale[row] = (float)z;
+        firms.BaseTurnover[row] = (float)(firms.Employees[row] * cluster.TurnoverPerEmployeeEur);
+        Segment segment = cluster.Segments[firms.Segment[row]];
+        firms.X[row] = (float)(segment.X + (p.PositionSpread * draws.Normal(Purposes.Position, local, 0, ordinal * 2)));
+        firms.Y[row] = (float)(segment.Y + (p.PositionSpread * draws.Normal(Purposes.Position, local, 0, (ordinal * 2) + 1)));
+        (double knowHowMean, double doHowMean) = cluster.Role switch
+        {
+            ClusterRole.Emerging => (p.KnowHowEmerging, p.DoHowShareEmerging),
+            ClusterRole.Advanced => (p.KnowHowAdvanced, p.DoHowShareAdvanced),
+            _ => (p.KnowHowDomestic, p.DoHowShareDomestic),
+        };
+        knowHowMean = cluster.KnowHow ?? knowHowMean;
+        doHowMean = cluster.DoHowShare ?? doHowMean;
+        ushort practised = 0;
+        Span<float> knowHow = firms.KnowHowOf(row), doHow = firms.DoHowOf(row);
+        for (int k = 0; k < firms.Domains; k++)
+        {
+            DrawStream forKnowHow = draws.Stream(Purposes.StartKnowHow, local, 0, (ordinal << 4) | k);
+            DrawStream forDoHow = draws.Stream(Purposes.StartDoHow, local, 0, (ordinal << 4) | k);
+            double kappa = Math.Clamp(Distributions.Beta(knowHowMean, p.KnowHowConcentration, ref forKnowHow) + (p.KnowHowScale * (z - 0.5)), 0.02, 0.98);
+            double delta = kappa * Distributions.Beta(doHowMean, p.DoHowConcentration, ref forDoHow);
+            knowHow[k] = (float)kappa;
+            doHow[k] = Math.Min((float)delta, knowHow[k]);
+            if (Learning.Mastery(knowHow[k], doHow[k], p) > p.StartMastery) practised |= (ushort)(1 << k);
+        }
+        firms.Practised[row] = practised;
+        DrawStream forVision = draws.Stream(Purposes.StartVision, local, 0, ordinal);
+        firms.Vision[row] = (float)Distributions.Beta(Math.Clamp(p.VisionBase + (p.VisionScale * z), 0.01, 0.99), p.VisionConcentration, ref forVision);
+        firms.Captive[row] = draws.Happens(cluster.CaptiveShare, Purposes.Captivity, local, 0, ordinal);
+        if (c == 0) StartEmerging(world, draws, row, cluster, z);
+    }
+
+    private static void StartEmerging(World world, Draws draws, int i, Cluster cluster, double z)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = world.Parameters;
+        firms.KnowHow.AsSpan(i * firms.Stride, firms.Stride).CopyTo(firms.StartKnowHow.AsSpan(i * firms.Stride));
+        firms.DoHow.AsSpan(i * firms.Stride, firms.Stride).CopyTo(firms.StartDoHow.AsSpan(i * firms.Stride));
+        firms.PractisedAtStart[i] = firms.PractisedLastMonth[i] = firms.Practised[i];
+        Diffusion.Show(firms, i);
+        firms.StartVision[i] = firms.Vision[i];
+        firms.Attention[i] = (float)p.AttentionBase;
+        firms.Productivity[i] = 1;
+        firms.Rejects[i] = (float)cluster.RejectRate;
+        firms.Energy[i] = 1;
+        firms.StartCustomers[i] = firms.Customers[i] = (float)(p.CustomersBase + (p.CustomersScale * z));
+        firms.Slack[i] = p.SlackStart * cluster.Margin * firms.BaseTurnover[i] / 12;
+        firms.Seen[i] = (float)draws.Uniform(Purposes.Visibility, i, 0);
+    }
+
+    /// <summary>Members drawn without replacement, weight n^0.5: the smallest of -ln U / weight (Efraimidis and Spirakis 2006).</summary>
+    private static void ChooseMembers(World world, Draws draws, int c)
+    {
+        Firms firms = world.Firms;
+        int count = world.Design.Clusters[c].Firms, first = world.FirstFirm[c], ordinal = world.Design.Clusters[c].Ordinal, position = 0;
+        for (int a = 0; a < world.Associations.Count; a++)
+        {
+            if (world.Associations.ClusterOf[a] != c) continue;
+            int free = 0;
+            for (int i = 0; i < count; i++)
+            {
+                if (firms.Association[first + i] >= 0) continue;
+                double weight = PortableMath.Pow(firms.Employees[first + i], world.Parameters.MemberExponent);
+                world.Scratch.Order[free] = -PortableMath.Log(draws.Uniform(Purposes.Membership, i, position, ordinal)) / weight;
+                world.Scratch.Rows[free++] = first + i;
+            }
+            world.Scratch.Order.AsSpan(0, free).Sort(world.Scratch.Rows.AsSpan(0, free));
+            int members = Math.Min(free, world.Associations.MemberCount[a]);
+            for (int n = 0; n < members; n++)
+            {
+                world.Associations.Members[a][n] = world.Scratch.Rows[n];
+                firms.Association[world.Scratch.Rows[n]] = (short)a;
+            }
+            world.Associations.MemberCount[a] = members;
+            Array.Sort(world.Associations.Members[a], 0, members);
+            position++;
+        }
+    }
+
+    /// <summary>Firms in turn propose one candidate each until there are enough links.</summary>
+    private static void MakePeers(World world, Draws draws)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = world.Parameters;
+        PeerNetwork peers = world.Peers;
+        peers.Clear();
+        for (int round = 0; peers.Links < peers.Capacity && round < 10_000; round++)
+        {
+            for (int i = 0; i < firms.Emerging && peers.Links < peers.Capacity; i++)
+            {
+                int j = draws.Below(firms.Emerging, Purposes.Peer, i, 0, round);
+                if (i == j) continue;
+                bool together = firms.Association[i] >= 0 && firms.Association[i] == firms.Association[j];
+                double chance = Math.Min(p.PeerMost, p.PeerBase + (firms.Segment[i] == firms.Segment[j] ? p.PeerSegment : 0) + (together ? p.PeerAssociation : 0));
+                if (draws.Happens(chance, Purposes.PeerAccepted, i, 0, round)) peers.TryAdd(i, j);
+            }
+        }
+        peers.Build();
+        for (int i = 0; i < firms.Emerging; i++)
+        {
+            for (int e = peers.First(i); e < peers.End(i); e++)
+            {
+                int j = peers.Peers[e];
+                peers.SameSegment[e] = firms.Segment[i] == firms.Segment[j];
+                double d2 = Rivalry.SquaredDistance(firms, i, j);
+                peers.Weight[e] = (float)(p.DiffusionRate * PortableMath.Exp(-d2 / (2 * p.DiffusionWidth * p.DiffusionWidth)));
+            }
+        }
+    }
+
+    private static void StartInstitutions(World world, Draws draws)
+    {
+        world.Institutions.Start();
+        world.Nationals.Start(world.Firms.Domains);
+        for (int b = 0; b < world.Nationals.Count; b++)
+        {
+            int near = draws.Below(world.Firms.Emerging, Purposes.NationalExpert, b, 0, 0);
+            world.Nationals.X[b] = (float)(world.Firms.X[near] + (world.Parameters.RosterSpread * draws.Normal(Purposes.NationalExpert, b, 0, 1)));
+            world.Nationals.Y[b] = (float)(world.Firms.Y[near] + (world.Parameters.RosterSpread * draws.Normal(Purposes.NationalExpert, b, 0, 2)));
+            world.Nationals.Scale[b] = world.Firms.Scale[near];
+        }
+        Array.Clear(world.Associations.Backlash);
+        Array.Clear(world.Associations.Engagement);
+        Array.Clear(world.Associations.Gain);
+        Array.Clear(world.Associations.NewGainEur);
+        AssociationTalks.Start(world, draws);
+    }
+
+    private static void StartTrust(World world)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = world.Parameters;
+        for (int i = 0; i < firms.Count; i++)
+        {
+            firms.TrustAssociation.Start(i, p.TrustPriorAssociation, p);
+            if (i >= firms.Emerging) continue;
+            firms.TrustProgramme.Start(i, Trust.ProgrammePrior(world, i), p);
+            firms.TrustLocal.Start(i, p.TrustPriorLocal, p);
+        }
+        for (int q = 0; q < world.Agreements.Count; q++)
+        {
+            world.Agreements.Trust.Start(q, Trust.PairPrior(world, q), p);
+            world.Agreements.State[q] = AgreementState.None;
+            world.Agreements.Until[q] = Firms.Never;
+            world.Agreements.Brokered[q] = world.Agreements.EverSigned[q] = false;
+        }
+        for (int i = 0; i < firms.Count; i++) firms.TrustOtherSide.Start(i, Trust.BridgePrior(world, i), p);
+    }
+}

@@ -1,0 +1,107 @@
+using TwinningSim.Model.Observation;
+using TwinningSim.Model.Parameters;
+using TwinningSim.Model.State;
+
+namespace TwinningSim.Model.Processes;
+
+/// <summary>Courses that local institutions and national providers run on their own, during the programme and after it (N1, N2).</summary>
+internal static class OwnCourses
+{
+    public static void Run(World world, in MonthContext month)
+    {
+        Coefficients p = month.Parameters;
+        Institutions institutions = world.Institutions;
+        for (int t = 0; t < institutions.Count; t++)
+        {
+            if (institutions.ClusterOf[t] != 0 || institutions.DaysPerMonth[t] <= 0 || institutions.MeanDoHow(t) < p.OwnCourseDoHow) continue;
+            int key = (int)(World.Hash(institutions.Ids[t]) & 0x7FFFFFFF);
+            Offer(world, month, Diagnosis.OfInstitution(world, t, 0, 1), institutions.DomainMask[t], institutions.DaysPerMonth[t], institutions.FeeEurPerDay[t], key);
+        }
+        Nationals nationals = world.Nationals;
+        if (nationals.DaysPerMonth <= 0) return;
+        double fee = month.Design.Nationals.FeeEurPerDay ?? month.Design.Prices.NationalDayEur;
+        for (int b = 0; b < nationals.Count; b++)
+        {
+            double doHow = 0;
+            for (int k = 0; k < world.Firms.Domains; k++) doHow += nationals.DoHow[(b * nationals.Stride) + k] / world.Firms.Domains;
+            if (doHow >= p.OwnCourseDoHow) Offer(world, month, Diagnosis.OfNational(world, b), Programme.AllDomains(world), nationals.DaysPerMonth, fee, b);
+        }
+    }
+
+    /// <summary>A provider sells its days in blocks to the most attentive members that were not trained lately.</summary>
+    private static void Offer(World world, in MonthContext month, in Teacher teacher, ushort domains, double days, double feePerDay, int key)
+    {
+        Coefficients p = month.Parameters;
+        double blocks = days / p.OwnCourseDays;
+        int places = (int)blocks + (month.Draws.Happens(blocks - (int)blocks, Purposes.CourseDays, 0, month.Month, key) ? 1 : 0);
+        int most = (int)(places * p.InvitationsMost), sold = 0;
+        Span<bool> asked = world.Scratch.Marked.AsSpan(0, world.Firms.Emerging);
+        asked.Clear();
+        for (int n = 0; n < most && sold < places; n++)
+        {
+            int i = MostAttentive(world, month, asked, key);
+            if (i < 0) return;
+            asked[i] = true;
+            if (Sell(world, month, teacher, i, domains, feePerDay, key)) sold++;
+        }
+    }
+
+    private static int MostAttentive(World world, in MonthContext month, ReadOnlySpan<bool> asked, int key)
+    {
+        Firms firms = world.Firms;
+        int best = -1;
+        double bestAttention = -1, bestLot = 0;
+        for (int i = 0; i < firms.Emerging; i++)
+        {
+            if (firms.Association[i] < 0 || asked[i] || month.Month - firms.LastTraining[i] < month.Parameters.OwnCoursePause) continue;
+            double attention = firms.Attention[i];
+            if (attention < bestAttention) continue;
+            double lot = month.Draws.Uniform(Purposes.CourseOrder, i, month.Month, key);
+            if (attention == bestAttention && lot <= bestLot) continue;
+            (best, bestAttention, bestLot) = (i, attention, lot);
+        }
+        return best;
+    }
+
+    private static bool Sell(World world, in MonthContext month, in Teacher teacher, int i, ushort domains, double feePerDay, int key)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = month.Parameters;
+        int domain = MostUseful(world, teacher, i, domains);
+        double fee = feePerDay * p.OwnCourseDays;
+        if (domain < 0 || firms.Slack[i] < fee) return false;
+        double need = p.AcceptNeed * Learning.Need(world, i, domain);
+        double chance = GroupActivity.AcceptanceProbability(firms.TrustLocal[i], firms.Vision[i], need, nominated: false, GroupActivity.HasMomentum(firms, i, month), costShare: 1, p);
+        if (!month.Draws.Happens(chance, Purposes.CourseAcceptance, i, month.Month, key)) return false;
+        firms.Slack[i] -= fee;
+        double match = Learning.Match(world, teacher, i);
+        var lesson = new Learning.Lesson((ushort)(1 << domain), p.OwnCourseDays, p.OwnCourseKnowHowRate, p.OwnCourseDoHowRate, 1);
+        Learning.Teach(world, teacher, i, lesson, match);
+        firms.Attention[i] += (float)(p.OwnCourseAttention * p.AttentionScale);
+        firms.TrustLocal.Event(i, p.OwnCourseTrust * GroupActivity.TrustWorth(match, p), p);
+        firms.Reached[i] = true;
+        firms.LastActivity[i] = firms.LastTraining[i] = month.Month;
+        firms.LastMatch[i] = (float)match;
+        firms.LastPaid[i] = 1;
+        world.Counters.OwnCourses++;
+        world.Counters.Deliveries++;
+        world.Counters.MatchSum += match;
+        Counters.First(ref world.Counters.FirstOwnCourse, month.Month);
+        world.NoteFirm(month, "own-course", i, reason: month.Design.Domains[domain].Id, value: match);
+        return true;
+    }
+
+    /// <summary>The domain of largest need times what the teacher knows more; -1 if there is nothing to learn.</summary>
+    private static int MostUseful(World world, in Teacher teacher, int i, ushort domains)
+    {
+        int best = -1;
+        double most = 0;
+        for (int k = 0; k < world.Firms.Domains; k++)
+        {
+            if ((domains >> k & 1) == 0) continue;
+            double use = Learning.Need(world, i, k) * (Learning.Of(world, teacher, k).KnowHow - world.Firms.KnowHow[(i * world.Firms.Stride) + k]);
+            if (use > most) (best, most) = (k, use);
+        }
+        return best;
+    }
+}

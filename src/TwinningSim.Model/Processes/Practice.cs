@@ -1,0 +1,240 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using TwinningSim.Kernel.Numerics;
+using TwinningSim.Kernel.Randomness;
+using TwinningSim.Model.Parameters;
+using TwinningSim.Model.State;
+
+namespace TwinningSim.Model.Processes;
+
+/// <summary>Firms forget, practise, adopt and drop; performance follows (L5, L6, F1-F7).</summary>
+internal static class Practice
+{
+    public static void Move(World world, in MonthContext month)
+    {
+        Firms firms = world.Firms;
+        Span<PhiloxBlock> lots = stackalloc PhiloxBlock[firms.Domains];
+        for (int i = 0; i < firms.Emerging; i++)
+        {
+            // One block of random words serves four neighbouring firms.
+            if ((i & 3) == 0) DrawLots(month, i >> 2, lots);
+            float attention = PayAttention(firms, i, month.Parameters);
+            FadeAndPractise(world, month, i);
+            ushort before = firms.Practised[i];
+            firms.AdoptionsLastMonth[i] = 0;
+            for (int k = 0; k < firms.Domains; k++)
+            {
+                double lot = Draws.ToUniform(lots[k][i]);
+                if ((before >> k & 1) != 0) ConsiderDropping(world, month, i, k, lot);
+                else if (lot < attention) ConsiderAdopting(world, month, i, k, lot, attention);
+            }
+            Perform(world, month, i);
+            firms.PractisedLastMonth[i] = firms.Practised[i];
+            Diffusion.Show(firms, i);
+        }
+    }
+
+    private static void DrawLots(in MonthContext month, int group, Span<PhiloxBlock> lots)
+    {
+        for (int k = 0; k < lots.Length; k++) lots[k] = month.Draws.Block(Purposes.Adoption, group, month.Month, k);
+    }
+
+    /// <summary>Attention fades towards its base (F1).</summary>
+    private static float PayAttention(Firms firms, int i, Coefficients p)
+    {
+        float level = (float)p.AttentionBase;
+        return firms.Attention[i] = level + ((float)p.AttentionDecay * (Math.Min(1, firms.Attention[i]) - level));
+    }
+
+    /// <summary>What lies above the start fades, more slowly where practised; practising turns know-how into do-how (L5, L6).</summary>
+    private static void FadeAndPractise(World world, in MonthContext month, int i)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = month.Parameters;
+        double turnover = month.Design.Clusters[0].StaffTurnover * (month.Month < firms.StaffProgrammeUntil[i] ? p.StaffTurnoverSdp : 1);
+        float leaving = (float)(p.FadeStaff * turnover);
+        for (int row = 0; row < firms.Stride; row += 8)
+        {
+            nuint at = (nuint)((i * firms.Stride) + row);
+            ref float knowHow = ref MemoryMarshal.GetArrayDataReference(firms.KnowHow);
+            ref float doHow = ref MemoryMarshal.GetArrayDataReference(firms.DoHow);
+            Vector256<float> practised = MaskOf(firms.Practised[i] >> row);
+            (Vector256<float> kappa, Vector256<float> delta) = FadeAndPractise(
+                Vector256.LoadUnsafe(ref knowHow, at), Vector256.LoadUnsafe(ref doHow, at),
+                Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(firms.StartKnowHow), at),
+                Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(firms.StartDoHow), at), practised, leaving, p);
+            kappa.StoreUnsafe(ref knowHow, at);
+            delta.StoreUnsafe(ref doHow, at);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (Vector256<float> KnowHow, Vector256<float> DoHow) FadeAndPractise(Vector256<float> knowHow, Vector256<float> doHow,
+        Vector256<float> startKnowHow, Vector256<float> startDoHow, Vector256<float> practised, float leaving, Coefficients p)
+    {
+        Vector256<float> zero = Vector256<float>.Zero, staff = Vector256.Create(leaving);
+        Vector256<float> fadeKnowHow = staff + Vector256.ConditionalSelect(practised, Vector256.Create((float)p.FadeKnowHowPractised), Vector256.Create((float)p.FadeKnowHow));
+        Vector256<float> fadeDoHow = staff + Vector256.ConditionalSelect(practised, Vector256.Create((float)p.FadeDoHowPractised), Vector256.Create((float)p.FadeDoHow));
+        knowHow -= fadeKnowHow * Vector256.Max(knowHow - startKnowHow, zero);
+        doHow -= fadeDoHow * Vector256.Max(doHow - startDoHow, zero);
+        doHow = Vector256.Min(doHow, knowHow);
+        doHow += Vector256.ConditionalSelect(practised, Vector256.Create((float)p.PracticeRate) * (knowHow - doHow), zero);
+        return (knowHow, Vector256.Min(doHow, knowHow));
+    }
+
+    /// <summary>Eight bits as a mask of eight lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MaskOf(int bits)
+    {
+        Vector256<int> lanes = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
+        return Vector256.Equals(Vector256.Create(bits) & lanes, lanes).AsSingle();
+    }
+
+    /// <summary>An attentive firm adopts what it can already do, can pay and believes in (F2).</summary>
+    private static void ConsiderAdopting(World world, in MonthContext month, int i, int k, double lot, double attention)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = month.Parameters;
+        Input.Domain domain = month.Design.Domains[k];
+        int at = (i * firms.Stride) + k;
+        if (firms.KnowHow[at] < p.AdoptLeastKnowHow || firms.DoHow[at] < domain.LeastDoHow) return;
+        double whole = InvestmentEur(domain.InvestmentEur, firms.Employees[i], p);
+        double subsidy = month.Month < month.Design.ProgrammeEnd ? month.Design.InvestmentSubsidy : 0;
+        long subsidyCents = Ledger.Cents(whole * subsidy);
+        if (subsidyCents > world.Ledger.Balance) subsidyCents = 0;
+        double cost = whole - Ledger.Eur(subsidyCents), credit = CreditOf(firms, i, month.Month), means = firms.Slack[i] + credit;
+        if (cost > means) return;
+        double share = cost <= 0 ? 0 : cost / means;
+        double mastery = Learning.Mastery(firms.KnowHow[at], firms.DoHow[at], p);
+        double chance = AdoptionProbability(attention, mastery, domain.Value, Diffusion.ShareOfPeers(world, i, k), firms.TrustProgramme[i], share, p);
+        if (lot >= chance) return;
+        Pay(firms, i, cost, p);
+        if (subsidyCents > 0) world.Ledger.TryPay(Cost.Investment, subsidyCents);
+        Adopt(world, month, i, k, "own decision");
+    }
+
+    /// <summary>Chance to adopt in a month (F2).</summary>
+    public static double AdoptionProbability(double attention, double mastery, double value, double peers, double trust, double costShare, Coefficients p)
+        => attention * PortableMath.Sigmoid((p.AdoptMastery * value * mastery) + (p.AdoptPeers * peers) + (p.AdoptTrust * (trust - p.AdoptTrustNeutral))
+            - (p.AdoptCost * costShare) - p.AdoptThreshold);
+
+    /// <summary>What a practice costs a firm of a size, EUR (F2).</summary>
+    public static double InvestmentEur(double investment, double employees, Coefficients p)
+        => investment <= 0 ? 0 : investment * PortableMath.Pow(employees / p.InvestmentReference, p.InvestmentExponent);
+
+    private static double CreditOf(Firms firms, int i, int month)
+        => month < firms.CreditUntil[i] ? Math.Max(0, firms.CreditLimit[i] - firms.Debt[i]) : 0;
+
+    /// <summary>Pays from slack first, the rest on credit, to be repaid in equal months.</summary>
+    private static void Pay(Firms firms, int i, double cost, Coefficients p)
+    {
+        double own = Math.Min(cost, Math.Max(0, firms.Slack[i])), borrowed = cost - own;
+        firms.Slack[i] -= own;
+        firms.Debt[i] += borrowed;
+        firms.Instalment[i] += borrowed / p.CreditMonths;
+    }
+
+    /// <summary>A firm starts a practice.</summary>
+    public static void Adopt(World world, in MonthContext month, int i, int k, string why)
+    {
+        Firms firms = world.Firms;
+        firms.Practised[i] |= (ushort)(1 << k);
+        firms.AdoptionsLastMonth[i]++;
+        if ((firms.PractisedAtStart[i] >> k & 1) == 0) firms.LastNewPractice[i] = month.Month;
+        world.Counters.PracticesAdopted++;
+        if (firms.Reached[i]) world.Counters.PracticesAdoptedTouched++;
+        if (world.Log is not null) world.NoteFirm(month, "practice-adopted", i, reason: $"{month.Design.Domains[k].Id}: {why}");
+    }
+
+    /// <summary>A firm drops what it masters badly, less easily if it paid for its training or meets in a circle (F3).</summary>
+    private static void ConsiderDropping(World world, in MonthContext month, int i, int k, double lot)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = month.Parameters;
+        int at = (i * firms.Stride) + k;
+        double mastery = Learning.Mastery(firms.KnowHow[at], firms.DoHow[at], p);
+        bool reviewed = firms.Circle[i] >= 0 && world.Circles.Meets(firms.Circle[i], month.Month, (int)p.CircleMonths);
+        if (lot >= DropHazard(mastery, firms.LastPaid[i], reviewed, p)) return;
+        firms.Practised[i] &= (ushort)~(1 << k);
+        firms.TrustProgramme.Event(i, -p.DropTrustProgramme, p);
+        world.Counters.PracticesDropped++;
+        if (world.Log is not null) world.NoteFirm(month, "practice-dropped", i, reason: month.Design.Domains[k].Id, value: mastery);
+    }
+
+    /// <summary>Hazard to drop a practice in a month (F3).</summary>
+    public static double DropHazard(double mastery, double paid, bool reviewed, Coefficients p)
+        => (p.DropBase + (p.DropUnmastered * Math.Max(0, 1 - (mastery / p.DropMastery)))) * (1 - (p.DropPaid * paid)) * (reviewed ? p.PeerReviewDrop : 1);
+
+    /// <summary>Productivity, rejects, energy, money, customers and vision follow from what is practised (F4-F7).</summary>
+    private static void Perform(World world, in MonthContext month, int i)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = month.Parameters;
+        Input.Cluster cluster = month.Design.Clusters[0];
+        double productivity = 1, rejects = 1, energy = 1, customers = 1;
+        for (int bits = firms.Practised[i]; bits != 0; bits &= bits - 1)
+        {
+            int k = BitOperations.TrailingZeroCount(bits), at = (i * firms.Stride) + k;
+            double gain = Math.Max(0, Learning.Mastery(firms.KnowHow[at], firms.DoHow[at], p) - Learning.Mastery(firms.StartKnowHow[at], firms.StartDoHow[at], p));
+            Input.Domain domain = month.Design.Domains[k];
+            productivity += domain.Productivity * gain;
+            rejects *= 1 - (domain.Rejects * gain);
+            energy *= 1 - (domain.Energy * gain);
+            customers += domain.Customers * gain;
+        }
+        float speed = (float)p.PerformanceSpeed, before = firms.Productivity[i], after = before + (speed * ((float)productivity - before));
+        firms.Productivity[i] = after;
+        firms.Rejects[i] += speed * ((float)(cluster.RejectRate * (1 - (cluster.ComponentQuality * (1 - rejects)))) - firms.Rejects[i]);
+        firms.Energy[i] += speed * ((float)energy - firms.Energy[i]);
+        SaveAndRepay(world, month, i, cluster.Margin);
+        WinCustomers(firms, month, i, customers);
+        MoveVision(firms, i, after, p);
+        if (after - before > p.ResultRise && firms.Reached[i])
+        {
+            firms.TrustProgramme.Event(i, p.ResultTrustProgramme, p);
+            firms.TrustOtherSide.Event(i, p.ResultTrustOtherSide, p);
+        }
+    }
+
+    /// <summary>Margin gained, as a share of turnover (F4).</summary>
+    public static double MarginGain(double productivity, double rejectsAvoided, double energySaved, Coefficients p)
+        => (p.MarginProductivity * (productivity - 1)) + (p.MarginRejects * rejectsAvoided) + (p.MarginEnergy * energySaved);
+
+    /// <summary>A firm puts money by, up to a limit, and repays its credit; part of what is owed is lost to the programme (F2, F4).</summary>
+    private static void SaveAndRepay(World world, in MonthContext month, int i, double margin)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = month.Parameters;
+        double monthly = margin * (firms.BaseTurnover[i] + firms.ExtraTurnover[i]) / 12, most = p.SlackMost * monthly;
+        if (firms.Slack[i] < most) firms.Slack[i] = Math.Min(most, firms.Slack[i] + (p.SlackShare * monthly));
+        if (firms.Debt[i] <= 0) return;
+        long loss = Math.Min(Ledger.Cents(firms.Debt[i] * p.CreditLoss / 12), world.Ledger.Balance);
+        if (loss > 0 && world.Ledger.TryPay(Cost.Credit, loss)) firms.Debt[i] -= Ledger.Eur(loss);
+        double repaid = Math.Min(Math.Min(firms.Instalment[i], firms.Debt[i]), Math.Max(0, firms.Slack[i]));
+        firms.Debt[i] -= repaid;
+        firms.Slack[i] -= repaid;
+        if (firms.Debt[i] >= 0.005) return;
+        firms.Debt[i] = firms.Instalment[i] = 0;
+    }
+
+    /// <summary>New and lost customers (F5).</summary>
+    private static void WinCustomers(Firms firms, in MonthContext month, int i, double factor)
+    {
+        Coefficients p = month.Parameters;
+        double rate = p.CustomersRate * firms.Customers[i];
+        double clearer = Math.Max(0, firms.Vision[i] - firms.StartVision[i]);
+        int won = Distributions.Poisson(rate * (factor + (p.CustomersVision * clearer)), month.Draws.Uniform(Purposes.NewCustomers, i, month.Month));
+        int lost = Distributions.Poisson(rate, month.Draws.Uniform(Purposes.LostCustomers, i, month.Month));
+        firms.Customers[i] = Math.Max(0, firms.Customers[i] + won - lost);
+    }
+
+    /// <summary>Success clears the vision, routine blurs it (F6).</summary>
+    private static void MoveVision(Firms firms, int i, double productivity, Coefficients p)
+    {
+        ref float vision = ref firms.Vision[i];
+        if (productivity > 1 + p.VisionGainFrom) vision += (float)(p.VisionGain * (1 - vision));
+        vision -= (float)(p.VisionFade * (vision - firms.StartVision[i]));
+    }
+}

@@ -1,0 +1,278 @@
+using TwinningSim.Kernel.Randomness;
+using TwinningSim.Kernel.Tables;
+using TwinningSim.Model.Input;
+using TwinningSim.Model.Observation;
+using TwinningSim.Model.Parameters;
+using TwinningSim.Model.Population;
+using TwinningSim.Model.Processes;
+using TwinningSim.Model.State;
+
+namespace TwinningSim.Model;
+
+/// <summary>All mutable state of one run. Kept between replicates: <see cref="Start"/> makes it new without allocating.</summary>
+internal sealed class World
+{
+    public World(Design design)
+    {
+        Design = design;
+        Parameters = new Coefficients(design.Parameters);
+        int clusters = design.Clusters.Length;
+        FirstFirm = new int[clusters + 1];
+        for (int c = 0; c < clusters; c++) FirstFirm[c + 1] = FirstFirm[c] + design.Clusters[c].Firms;
+        Firms = new Firms(FirstFirm[clusters], design.Clusters[0].Firms, design.Domains.Length);
+        Associations = new Associations(design);
+        Institutions = new Institutions(design, Firms.Stride);
+        Agreements = new Agreements(design, Associations, Institutions);
+        Nationals = new Nationals(design.Nationals, Firms.Stride);
+        Plan = new ActionPlan(design, Agreements, Associations, Institutions);
+        Ledger = new Ledger();
+        Ties = new Ties(Firms.Emerging, (int)Parameters.TiesMost);
+        Circles = new Circles(Firms.Emerging, (int)Parameters.CircleSize);
+        Peers = new PeerNetwork(Firms.Emerging, (int)Math.Min(Firms.Emerging * Parameters.Peers / 2, Firms.Emerging * (Firms.Emerging - 1L) / 4.0));
+        Contacts = new Contacts(Firms.Emerging);
+        PartnerFirms = new PartnerFirmLists(clusters, FirstFirm);
+        ClimateBase = new double[clusters * design.Months];
+        Pressure = new double[clusters * design.Months];
+        for (int c = 0; c < clusters; c++)
+        {
+            for (int t = 0; t < design.Months; t++)
+            {
+                ClimateBase[(c * design.Months) + t] = Series.At(design.Clusters[c].Climate, t, Parameters.ClimateDefault);
+                Pressure[(c * design.Months) + t] = Series.At(design.Clusters[c].ImportPressure, t, Parameters.BacklashDefaultPressure);
+            }
+        }
+        ClimateDeviation = new double[clusters];
+        Climate = new double[clusters];
+        Appetite = new double[clusters];
+        AgentKeys = [.. design.Agents.Select(a => (int)(Hash(a.Id) & 0x7FFFFFFF))];
+        AgentAwayUntil = new int[design.Agents.Length];
+        AgentInPost = new bool[design.Agents.Length];
+        SegmentShare = new double[design.Clusters[0].Segments.Length];
+        ModalSegment = 0;
+        for (int g = 1; g < SegmentShare.Length; g++)
+        {
+            if (design.Clusters[0].Segments[g].Share > design.Clusters[0].Segments[ModalSegment].Share) ModalSegment = g;
+        }
+        for (int g = 0; g < SegmentShare.Length; g++) SegmentShare[g] = design.Clusters[0].Segments[g].Share;
+        LargestValue = design.Domains.Max(d => d.Value);
+        Scratch = new Scratch(Firms.Emerging, Firms.Count, Math.Max(Nationals.Count, 64 * clusters));
+        Counters = new Counters();
+        Dates = [.. Enumerable.Range(0, design.Months).Select(t => design.Start.Plus(t).ToString())];
+    }
+
+    public Design Design { get; }
+
+    public Coefficients Parameters { get; }
+
+    public Firms Firms { get; }
+
+    /// <summary>First row of each cluster's firms, and the end of the last.</summary>
+    public int[] FirstFirm { get; }
+
+    public Associations Associations { get; }
+
+    public Institutions Institutions { get; }
+
+    public Agreements Agreements { get; }
+
+    public Nationals Nationals { get; }
+
+    public ActionPlan Plan { get; }
+
+    public Ledger Ledger { get; }
+
+    public Ties Ties { get; }
+
+    public Circles Circles { get; }
+
+    public PeerNetwork Peers { get; }
+
+    public Contacts Contacts { get; }
+
+    public PartnerFirmLists PartnerFirms { get; }
+
+    public double[] ClimateBase { get; }
+
+    public double[] Pressure { get; }
+
+    public double[] ClimateDeviation { get; }
+
+    /// <summary>Business climate u of each cluster (C1).</summary>
+    public double[] Climate { get; }
+
+    /// <summary>Appetite m of each cluster (C2).</summary>
+    public double[] Appetite { get; }
+
+    public int[] AgentKeys { get; }
+
+    public int[] AgentAwayUntil { get; }
+
+    /// <summary>Whether an agent works this month.</summary>
+    public bool[] AgentInPost { get; }
+
+    public double[] SegmentShare { get; }
+
+    public int ModalSegment { get; }
+
+    public double LargestValue { get; }
+
+    public Counters Counters { get; }
+
+    public Scratch Scratch { get; }
+
+    public EventLog? Log { get; set; }
+
+    /// <summary>Where the rows of the months go, if anybody wants them.</summary>
+    public TableBuffer? Months { get; set; }
+
+    /// <summary>What the census saw last, by column of the table of months.</summary>
+    public double[] Observed { get; } = new double[MonthColumn.All.Length];
+
+    /// <summary>The calendar month of each step, yyyy-MM.</summary>
+    public string[] Dates { get; }
+
+    /// <summary>The current step.</summary>
+    public int Now { get; set; }
+
+
+    public int ClusterCount => Design.Clusters.Length;
+
+    /// <summary>Makes the world of a replicate.</summary>
+    public void Start(Draws draws)
+    {
+        Ledger.Open(Design.BudgetEur);
+        Plan.Start();
+        Ties.Clear();
+        Circles.Clear();
+        Contacts.Clear();
+        Counters.Clear();
+        Array.Clear(ClimateDeviation);
+        Array.Clear(AgentInPost);
+        Array.Fill(AgentAwayUntil, 0);
+        Synthesis.Populate(this, draws);
+    }
+
+    /// <summary>Whether a technical agent works this month, on either side.</summary>
+    public bool HasTechnicalAgent()
+    {
+        for (int a = 0; a < AgentInPost.Length; a++)
+        {
+            if (AgentInPost[a] && Design.Agents[a].Technical) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Writes down that something happened, if anybody wants to know.</summary>
+    public void Note(in MonthContext month, string kind, string actor, string other = "", string reason = "", double value = 0)
+        => Log?.Add(month.Month, kind, actor, other, reason, value);
+
+    /// <summary>The same about a firm, and another one if there is one; builds no text unless it is wanted.</summary>
+    public void NoteFirm(in MonthContext month, string kind, int firm, int other = -1, string reason = "", double value = 0)
+    {
+        if (Log is null) return;
+        Log.Add(month.Month, kind, FirmName(firm), other < 0 ? "" : FirmName(other), reason, value);
+    }
+
+    private string FirmName(int firm)
+    {
+        int cluster = Firms.ClusterOf[firm];
+        return cluster == 0 ? $"firm:{firm}" : $"{Design.Clusters[cluster].Id}:{firm - FirstFirm[cluster]}";
+    }
+
+    /// <summary>A number for a name, the same on every machine (FNV-1a, 32 bits).</summary>
+    public static uint Hash(string name)
+    {
+        uint hash = 2166136261;
+        foreach (char c in name)
+        {
+            hash = (hash ^ (byte)c) * 16777619;
+            hash = (hash ^ (byte)(c >> 8)) * 16777619;
+        }
+        return hash;
+    }
+
+    /// <summary>The number that stands for a partner firm in a key: its cluster's place in the scenario and its place in the cluster.</summary>
+    public int PartnerKey(int firm)
+    {
+        int cluster = Firms.ClusterOf[firm];
+        return (Design.Clusters[cluster].Ordinal << 20) | (firm - FirstFirm[cluster]);
+    }
+}
+
+/// <summary>Contacts that wait to become ties, in the order in which they were made.</summary>
+internal sealed class Contacts(int emerging)
+{
+    private int[] _firm = new int[Math.Max(64, emerging)], _cluster = new int[Math.Max(64, emerging)], _index = new int[Math.Max(64, emerging)];
+    private bool[] _support = new bool[Math.Max(64, emerging)];
+
+    public int Count { get; private set; }
+
+    public void Clear() => Count = 0;
+
+    /// <summary>A contact of a firm with a partner cluster; the index keys its draws.</summary>
+    public void Add(int firm, int cluster, bool support, int index)
+    {
+        if (Count == _firm.Length)
+        {
+            Array.Resize(ref _firm, Count * 2);
+            Array.Resize(ref _cluster, Count * 2);
+            Array.Resize(ref _index, Count * 2);
+            Array.Resize(ref _support, Count * 2);
+        }
+        (_firm[Count], _cluster[Count], _support[Count], _index[Count]) = (firm, cluster, support, index);
+        Count++;
+    }
+
+    public (int Firm, int Cluster, bool Support, int Index) this[int contact] => (_firm[contact], _cluster[contact], _support[contact], _index[contact]);
+}
+
+/// <summary>Support firms of each partner cluster, by row.</summary>
+internal sealed class PartnerFirmLists
+{
+    private readonly int[][] _support;
+    private readonly int[] _supportCount;
+
+    public PartnerFirmLists(int clusters, int[] firstFirm)
+    {
+        _support = new int[clusters][];
+        _supportCount = new int[clusters];
+        for (int c = 0; c < clusters; c++) _support[c] = new int[c == 0 ? 0 : firstFirm[c + 1] - firstFirm[c]];
+    }
+
+    public ReadOnlySpan<int> Support(int cluster) => _support[cluster].AsSpan(0, _supportCount[cluster]);
+
+    public void Build(Firms firms, int[] firstFirm)
+    {
+        for (int c = 1; c < _support.Length; c++)
+        {
+            int n = 0;
+            for (int j = firstFirm[c]; j < firstFirm[c + 1]; j++)
+            {
+                if (firms.Role[j] == FirmRole.Support) _support[c][n++] = j;
+            }
+            _supportCount[c] = n;
+        }
+    }
+}
+
+/// <summary>Working memory of a month: nothing in it outlives the process that uses it.</summary>
+internal sealed class Scratch(int emerging, int firms, int teachers)
+{
+    public int[] Candidates { get; } = new int[emerging];
+
+    public double[] Order { get; } = new double[Math.Max(emerging, firms)];
+
+    public int[] Rows { get; } = new int[Math.Max(emerging, firms)];
+
+    public int[] Accepted { get; } = new int[emerging];
+
+    public int[] TeacherOf { get; } = new int[emerging];
+
+    public Teacher[] Teachers { get; } = new Teacher[Math.Max(teachers, 64)];
+
+    public bool[] TeacherUsed { get; } = new bool[Math.Max(teachers, 64)];
+
+    public bool[] Marked { get; } = new bool[emerging];
+
+    public double[] ByDomain { get; } = new double[16];
+}
