@@ -1,0 +1,112 @@
+using TwinningSim.Model.Parameters;
+using TwinningSim.Scenarios.Diagnostics;
+using TwinningSim.Scenarios.Format;
+using TwinningSim.Scenarios.Yaml;
+
+namespace TwinningSim.Scenarios.Designs;
+
+/// <summary>The assumptions of the base or of one design, with what they name.</summary>
+internal sealed class World
+{
+    private readonly Dictionary<string, (ClusterSource Cluster, bool IsInstitution)> _actors = new(StringComparer.Ordinal);
+
+    public World(AssumptionsSource source, Report report)
+    {
+        Source = source;
+        foreach (ClusterSource cluster in source.Clusters)
+        {
+            if (cluster.Id is not null) Clusters.TryAdd(cluster.Id, cluster);
+            foreach (AssociationSource association in cluster.Associations.Where(a => a.Id is not null)) _actors.TryAdd(association.Id!, (cluster, false));
+            foreach (InstitutionSource institution in cluster.Institutions.Where(i => i.Id is not null)) _actors.TryAdd(institution.Id!, (cluster, true));
+        }
+        Emerging = source.Clusters.Where(c => c.Role == Model.Input.ClusterRole.Emerging).ToArray() is [var only] ? only : null;
+        Domains = [.. source.Domains.Select(d => d.Id).OfType<string>().Distinct(StringComparer.Ordinal)];
+        Catalogue = ReadKinds(source, report);
+        Kinds = [.. Catalogue.All.Select(k => k.Name)];
+    }
+
+    public AssumptionsSource Source { get; }
+
+    public Dictionary<string, ClusterSource> Clusters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The emerging cluster; null unless there is exactly one.</summary>
+    public ClusterSource? Emerging { get; }
+
+    public IReadOnlyList<string> Domains { get; }
+
+    public ActivityCatalogue Catalogue { get; }
+
+    public IReadOnlyCollection<string> Kinds { get; }
+
+    /// <summary>The valid names of a kind; null where this cannot be said.</summary>
+    public IReadOnlyCollection<string>? Names(To to) => to switch
+    {
+        To.Domain => Domains,
+        To.Cluster => Clusters.Keys,
+        To.Actor => _actors.Keys,
+        To.Institution => [.. _actors.Where(a => a.Value.IsInstitution).Select(a => a.Key)],
+        To.ActivityKind => Kinds,
+        _ => null,
+    };
+
+    /// <summary>The cluster of an association or institution, or null.</summary>
+    public ClusterSource? ClusterOf(string actor) => _actors.TryGetValue(actor, out (ClusterSource Cluster, bool) found) ? found.Cluster : null;
+
+    private static ActivityCatalogue ReadKinds(AssumptionsSource source, Report report)
+    {
+        ActivityCatalogue catalogue = ActivityCatalogue.Shipped;
+        foreach (ActivityKindSource kind in source.ActivityKinds)
+        {
+            if (kind.Name is null) continue;
+            ActivityKind? start = catalogue.Find(kind.Name);
+            if (kind.Like is not null)
+            {
+                start = catalogue.Find(kind.Like);
+                if (start is null)
+                {
+                    report.Add(DiagnosticCatalogue.UnknownName, $"like names the kind of activity '{ScalarNode.Shown(kind.Like)}', which does not exist",
+                        "a shipped kind ('twinsim list activities') or one that stands earlier in this list", NearestName.Of(kind.Like, catalogue.All.Select(k => k.Name)), kind.At("like"));
+                }
+            }
+            else if (start is null && kind.Usable("meaning", "source") && (kind.Meaning is null || kind.Source is null))
+            {
+                string lacking = kind.Meaning is null ? kind.Source is null ? "meaning and source" : "meaning" : "source";
+                report.Add(DiagnosticCatalogue.KindIncomplete, $"the new activity kind '{kind.Name}' needs {lacking}, or a shipped kind that it is like", null,
+                    NearestName.Of(kind.Name, ActivityCatalogue.ShippedKinds.Select(k => k.Name)), kind.At("name"));
+            }
+            start ??= new ActivityKind { Name = kind.Name, Meaning = "", Source = "" };
+            catalogue = catalogue.With(Changed(start, kind));
+        }
+        return catalogue;
+    }
+
+    private static ActivityKind Changed(ActivityKind start, ActivityKindSource kind) => start with
+    {
+        Name = kind.Name!,
+        Meaning = kind.Meaning ?? start.Meaning,
+        Source = kind.Source ?? start.Source,
+        Audience = kind.Audience ?? start.Audience,
+        Group = kind.Group ?? start.Group,
+        OnSite = kind.OnSite ?? start.OnSite,
+        Travel = kind.Travel ?? start.Travel,
+        Training = kind.Training ?? start.Training,
+        VisitOnly = kind.VisitOnly ?? start.VisitOnly,
+        KnowHowRate = kind.KnowHowRate ?? start.KnowHowRate,
+        DoHowRate = kind.DoHowRate ?? start.DoHowRate,
+        VisionRate = kind.VisionRate ?? start.VisionRate,
+        Attention = kind.Attention ?? start.Attention,
+        TrustProgramme = kind.TrustProgramme ?? start.TrustProgramme,
+        TrustAssociation = kind.TrustAssociation ?? start.TrustAssociation,
+        TrustOtherSide = kind.TrustOtherSide ?? start.TrustOtherSide,
+        TrustLocal = kind.TrustLocal ?? start.TrustLocal,
+        TrustPair = kind.TrustPair ?? start.TrustPair,
+        InformationEmerging = kind.InformationEmerging ?? start.InformationEmerging,
+        InformationPartner = kind.InformationPartner ?? start.InformationPartner,
+        Contacts = kind.Contacts ?? start.Contacts,
+        SupportContacts = kind.SupportContacts ?? start.SupportContacts,
+        Effect = kind.Effect ?? start.Effect,
+        Output = kind.Output ?? start.Output,
+        FixedEur = kind.FixedEur ?? start.FixedEur,
+        PerHeadEur = kind.PerHeadEur ?? start.PerHeadEur,
+    };
+}
