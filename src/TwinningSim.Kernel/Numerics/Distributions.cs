@@ -6,7 +6,7 @@ namespace TwinningSim.Kernel.Numerics;
 public static class Distributions
 {
     /// <summary>Quantile of the standard normal distribution, relative error about 1e-16. Source: Wichura 1988, algorithm AS 241 (PPND16).</summary>
-    /// <param name="p">Probability, strictly between 0 and 1.</param>
+    /// <param name="p">Probability, strictly between 0 and 1; NaN for any other.</param>
     public static double NormalQuantile(double p)
     {
         double q = p - 0.5;
@@ -77,15 +77,18 @@ public static class Distributions
     public static double Beta(double mean, double concentration, ref DrawStream stream)
     {
         double a = Gamma(mean * concentration, ref stream), b = Gamma((1 - mean) * concentration, ref stream);
+        // Two shapes close to 0 can both give numbers below the smallest double. The distribution then has all its weight at the two ends.
+        if (a + b == 0) return stream.NextUniform() < mean ? 1 : 0;
         return a / (a + b);
     }
 
-    /// <summary>Poisson by inversion of one uniform: fit for the small means of a month's events (up to about 500).</summary>
-    /// <param name="mean">Mean, 0 or more.</param>
-    /// <param name="uniform">A uniform number.</param>
+    /// <summary>Poisson by inversion of one uniform: a larger uniform never gives a smaller number.</summary>
+    /// <param name="mean">Mean; 0 or less gives 0. Above 500 the quantile is an expansion (Giles 2016, ACM algorithm 955, equation for Q_N2) that is at most one off.</param>
+    /// <param name="uniform">A uniform number, strictly between 0 and 1.</param>
     public static int Poisson(double mean, double uniform)
     {
         if (mean <= 0) return 0;
+        if (mean > 500) return LargePoisson(mean, uniform);
         double term = PortableMath.Exp(-mean), sum = term;
         int k = 0;
         while (uniform > sum && term > 0)
@@ -95,5 +98,12 @@ public static class Distributions
             sum += term;
         }
         return k;
+    }
+
+    private static int LargePoisson(double mean, double uniform)
+    {
+        double z = NormalQuantile(uniform), z2 = z * z, root = Math.Sqrt(mean);
+        double quantile = mean + (root * z) + (1.0 / 3) + (z2 / 6) - (z * (2 + z2) / (72 * root)) + (((z2 * ((3 * z2) + 7)) - 16) / (810 * mean));
+        return (int)quantile;
     }
 }

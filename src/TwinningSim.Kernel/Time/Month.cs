@@ -9,7 +9,13 @@ public readonly record struct Month(int Index) : IComparable<Month>
     /// <summary>The month of a calendar year.</summary>
     /// <param name="year">Year, 1 to 9999.</param>
     /// <param name="month">Month of the year, 1 to 12.</param>
-    public static Month Of(int year, int month) => new((year * 12) + month - 1);
+    /// <exception cref="ArgumentOutOfRangeException">The calendar has no such month.</exception>
+    public static Month Of(int year, int month)
+    {
+        if (year is < 1 or > 9999) throw new ArgumentOutOfRangeException(nameof(year), year, "A year is from 1 to 9999.");
+        if (month is < 1 or > 12) throw new ArgumentOutOfRangeException(nameof(month), month, "A month of the year is from 1 to 12.");
+        return new((year * 12) + month - 1);
+    }
 
     /// <summary>The calendar year.</summary>
     public int Year => Index / 12;
