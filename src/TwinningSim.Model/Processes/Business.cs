@@ -163,15 +163,14 @@ internal static class Negotiations
         double chance = OpeningProbability(ties.Trust[tie], vision, own, partner, world.Appetite[world.Firms.ClusterOf[j]], p);
         if (!month.Draws.Happens(chance, Purposes.Opening, i, month.Month, key)) return;
         DealKind kind = KindFor(world.Firms.Role[i], world.Firms.Role[j], month.Draws.Uniform(Purposes.NegotiationKind, i, month.Month, key), p);
-        if (kind == DealKind.None) return;
         if (kind == DealKind.Technology && !ChooseTechnology(world, month, tie, key)) return;
         ties.Negotiation[tie] = kind;
         ties.OpenedIn[tie] = month.Month;
         if (kind is DealKind.Technology or DealKind.Venture)
         {
-            DrawStream own1 = month.Draws.Stream(Purposes.Reservation, i, month.Month, key), other = month.Draws.Stream(Purposes.ReservationPartner, i, month.Month, key);
+            DrawStream first = month.Draws.Stream(Purposes.Reservation, i, month.Month, key), other = month.Draws.Stream(Purposes.ReservationPartner, i, month.Month, key);
             double wanted = Math.Min(0.95, p.ReservationPartner + month.Design.Clusters[world.Firms.ClusterOf[j]].ControlPreference);
-            ties.Reservation[tie] = (float)Distributions.Beta(p.ReservationMean, p.ReservationConcentration, ref own1);
+            ties.Reservation[tie] = (float)Distributions.Beta(p.ReservationMean, p.ReservationConcentration, ref first);
             ties.ReservationPartner[tie] = (float)Distributions.Beta(wanted, p.ReservationConcentration, ref other);
         }
         world.Counters.LettersOfIntent++;
@@ -183,13 +182,12 @@ internal static class Negotiations
         => p.OpeningProbability * trust * (p.OpeningVisionBase + (p.OpeningVisionSlope * vision))
             * PortableMath.Hill(own, p.OpeningHalf, p.OpeningSteepness) * PortableMath.Hill(partner, p.OpeningHalf, p.OpeningSteepness) * appetite;
 
-    /// <summary>What two firms negotiate about (B3); nothing if their roles do not meet.</summary>
+    /// <summary>What two firms negotiate about (B3).</summary>
     public static DealKind KindFor(FirmRole own, FirmRole partner, double lot, Coefficients p) => (own, partner) switch
     {
         (_, FirmRole.Support) => lot < p.ShareMachinery ? DealKind.Machinery : DealKind.Service,
         (FirmRole.Principal, FirmRole.Principal) => lot < p.ShareTechnology ? DealKind.Technology : lot < p.ShareTechnology + p.ShareOutsourcing ? DealKind.Outsourcing : DealKind.Venture,
-        (_, FirmRole.Principal) => DealKind.Outsourcing,
-        _ => DealKind.None,
+        _ => DealKind.Outsourcing,
     };
 
     /// <summary>The domain that a partner is willing to transfer and that the firm lacks most (B3, R3); false if there is none.</summary>

@@ -123,11 +123,12 @@ internal static class Diagnosis
         };
     }
 
+    /// <summary>Independent experts stand around the emerging cluster's segments in turn.</summary>
     private static Teacher Independent(World world, in MonthContext month, int domain, int b)
     {
-        int key = RosterKey(0xFFF, domain);
-        int near = month.Draws.Below(world.Firms.Emerging, Purposes.RosterExpert, b, 0, key);
-        return Around(world, month, near, b, key) with
+        int key = RosterKey(0xFFF, domain), near = month.Draws.Below(world.Firms.Emerging, Purposes.RosterExpert, b, 0, key);
+        Segment segment = world.Design.Clusters[0].Segments[b % world.Design.Clusters[0].Segments.Length];
+        return At(world, month, segment.X, segment.Y, world.Firms.Scale[near], b, key) with
         {
             Language = month.Parameters.IndependentLanguage,
             Independence = month.Parameters.IndependentIndependence,
@@ -135,13 +136,16 @@ internal static class Diagnosis
     }
 
     private static Teacher Around(World world, in MonthContext month, int firm, int b, int key)
+        => At(world, month, world.Firms.X[firm], world.Firms.Y[firm], world.Firms.Scale[firm], b, key);
+
+    private static Teacher At(World world, in MonthContext month, double x, double y, float scale, int b, int key)
     {
         double spread = month.Parameters.RosterSpread;
         return new Teacher
         {
-            X = (float)(world.Firms.X[firm] + (spread * month.Draws.Normal(Purposes.RosterExpert, b, 1, key))),
-            Y = (float)(world.Firms.Y[firm] + (spread * month.Draws.Normal(Purposes.RosterExpert, b, 2, key))),
-            Scale = world.Firms.Scale[firm],
+            X = (float)(x + (spread * month.Draws.Normal(Purposes.RosterExpert, b, 1, key))),
+            Y = (float)(y + (spread * month.Draws.Normal(Purposes.RosterExpert, b, 2, key))),
+            Scale = scale,
             FixedMatch = -1,
             KnowHow = month.Parameters.ExpertKnowHow,
             DoHow = month.Parameters.ExpertDoHow,

@@ -204,13 +204,13 @@ internal static class Programme
         return false;
     }
 
-    /// <summary>Somebody supports running negotiations for a while (B4).</summary>
+    /// <summary>The programme itself, or else a commercial intermediary, supports running negotiations for a while (B4).</summary>
     private static string? Support(World world, in MonthContext month, PlannedActivity activity)
     {
         if (activity.Entry.Partner == 0) return "there is no partner";
         if (!Pay(world, FixedBill(activity, 0))) return "not enough money";
         world.Plan.SupportUntil[activity.Entry.Partner] = month.Month + activity.Entry.Window;
-        world.Plan.SupportLevel[activity.Entry.Partner] = activity.Entry.Provider == ProviderKind.Commercial ? 1 : month.Parameters.SupportProgramme;
+        world.Plan.SupportLevel[activity.Entry.Partner] = activity.Entry.Provider == ProviderKind.Programme ? month.Parameters.SupportProgramme : 1;
         world.Note(month, activity.Kind.Name, activity.Entry.Id, month.Design.Clusters[activity.Entry.Partner].Id);
         return null;
     }
