@@ -6,23 +6,20 @@ namespace TwinningSim.Reports;
 /// <summary>The answer on a terminal: a table of designs, what the marks mean, and the answer in plain words.</summary>
 public static class ComparisonTable
 {
-    /// <summary>Columns of text that the report keeps to.</summary>
-    public const int Width = 120;
-
     /// <summary>Writes the report. Colours and special characters follow what the console can do; everything that matters is also said without them.</summary>
-    /// <param name="console">Where to. Its width is not asked: the report always keeps to <see cref="Width"/>.</param>
+    /// <param name="console">Where to. Its width is not asked: the report always keeps to <see cref="TextLayout.Width"/>.</param>
     /// <param name="comparison">What was compared.</param>
     /// <param name="facts">What was run.</param>
     public static void Write(IAnsiConsole console, Comparison comparison, ExperimentFacts facts)
     {
         // Wider than anything written here, so that the console breaks no line by itself.
-        console.Profile.Width = 10 * Width;
+        console.Profile.Width = 10 * TextLayout.Width;
         string plusMinus = console.Profile.Capabilities.Unicode ? "\u00b1" : "+/-";
         console.WriteLine(facts.Title, new Style(decoration: Decoration.Bold));
         WriteWrapped(console, facts.Question, "");
         WriteWrapped(console, PlainWords.Setting(comparison, facts), "");
         console.WriteLine();
-        TableOf(comparison, plusMinus).Write(console, Width);
+        TableOf(comparison, plusMinus).Write(console, TextLayout.Width);
         foreach (string note in Notes(comparison, plusMinus)) WriteWrapped(console, note, "  ");
         console.WriteLine();
         foreach (string sentence in PlainWords.Answer(comparison, facts)) WriteWrapped(console, sentence, "  ");
@@ -63,20 +60,7 @@ public static class ComparisonTable
 
     private static void WriteWrapped(IAnsiConsole console, string text, string indent)
     {
-        string line = "";
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > Width)
-            {
-                console.WriteLine(line.TrimEnd());
-                line = indent + word;
-            }
-            else
-            {
-                line = line.Length == 0 ? word : line + " " + word;
-            }
-        }
-        if (line.Length > 0) console.WriteLine(line);
+        foreach (string line in TextLayout.Wrap(text, indent)) console.WriteLine(line);
     }
 
     /// <summary>The one or two columns of an outcome.</summary>

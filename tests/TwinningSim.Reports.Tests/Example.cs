@@ -50,7 +50,7 @@ internal static class Example
             Design("less-staff-turnover", 45, 900_000, runs, mixed: true),
         ], "as-run", outcomes ?? Outcomes.Main, "no-programme");
 
-    public static string Text(Comparison comparison, bool unicode = true, int width = ComparisonTable.Width)
+    public static string Text(Comparison comparison, bool unicode = true, int width = TextLayout.Width)
     {
         var writer = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });

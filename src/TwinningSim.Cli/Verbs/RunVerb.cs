@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using TwinningSim.Analysis.Comparing;
+using TwinningSim.Cli.Output;
+using TwinningSim.Experiments;
+using TwinningSim.Reports;
+using TwinningSim.Scenarios;
+using TwinningSim.Storage;
+
+namespace TwinningSim.Cli.Verbs;
+
+/// <summary><c>twinsim run</c>: the main job, a scenario in, a comparison of its designs out.</summary>
+internal static class RunVerb
+{
+    private const int MostReplicates = 1_000_000;
+    private const int MostThreads = 1024;
+
+    /// <summary>What was asked for.</summary>
+    private sealed record Request(
+        string Path, string[]? Designs, string? Baseline, int? Replicates, ulong? Seed, int? Threads, string? Out, string[]? Tables, string[]? Outcomes,
+        bool Fresh, bool Json, bool Quiet, bool Ascii, bool Verbose);
+
+    public static Command Make()
+    {
+        var path = new Argument<string>("scenario") { Description = "The scenario file." };
+        Option<string[]> designs = Input.Names("--designs", "Run only these designs. Default: all of the scenario.", "a,b,...");
+        var baseline = new Option<string>("--baseline") { Description = "The design that the others are compared with. Default: the scenario's.", HelpName = "design" };
+        Option<ulong?> replicates = Input.WholeNumber("--replicates", "Replicates of each design. Default: the scenario's number.", 1, MostReplicates, "-n");
+        Option<ulong?> seed = Input.WholeNumber("--seed", "Seed of all random numbers. Default: the scenario's.", 0, ulong.MaxValue);
+        Option<ulong?> threads = Input.WholeNumber("--threads", "Worker threads; they never change a result. Default: one for each core.", 1, MostThreads);
+        var folder = new Option<string>("--out", "-o") { Description = "Folder of the results. Default: results/<scenario>.", HelpName = "folder" };
+        Option<string[]> tables = Input.Names("--tables", "Tables to keep: runs and months always; firms and events on request (they are large).", "runs,months,firms,events");
+        Option<string[]> outcomes = Input.Names("--outcomes", "Outcomes to compare on, or 'all'. Default: the main ones. See 'twinsim list outcomes'.", "a,b,...");
+        var fresh = new Option<bool>("--fresh") { Description = "Delete the results that the folder holds and start anew." };
+        var json = new Option<bool>("--json") { Description = "Write the comparison as JSON to standard output." };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "No progress, no remarks: only the comparison and errors." };
+        var ascii = new Option<bool>("--ascii") { Description = "Nothing but ASCII characters in the table." };
+        tables.CompletionSources.Add(_ => Model.Observation.Tables.All.Select(t => new System.CommandLine.Completions.CompletionItem(t.Name)));
+        outcomes.CompletionSources.Add(_ => Analysis.Comparing.Outcomes.All.Select(o => new System.CommandLine.Completions.CompletionItem(o.Name)));
+        var command = new Command("run", "Run a scenario's designs and compare them. The same command given again goes on where it stopped.")
+        {
+            path, designs, baseline, replicates, seed, threads, folder, tables, outcomes, fresh, json, quiet, ascii,
+        };
+        CommandLine.WithExamples(command,
+            ("twinsim run scenarios/chennai-footwear.yaml", "the main job"),
+            ("twinsim run my-cluster.yaml --replicates 50", "a first look"),
+            ("twinsim run my-cluster.yaml --designs as-run,no-programme", "two designs only"),
+            ("twinsim run my-cluster.yaml --tables firms,events", "keep every firm and every event too"),
+            ("twinsim run my-cluster.yaml --json > comparison.json", "for a script; see docs/comparison-json.md"));
+        command.SetAction((result, cancel) => Run(new Request(
+            result.GetRequiredValue(path), Input.Given(result, designs), result.GetValue(baseline), (int?)result.GetValue(replicates), result.GetValue(seed),
+            (int?)result.GetValue(threads), result.GetValue(folder), Input.Given(result, tables), Input.Given(result, outcomes),
+            result.GetValue(fresh), result.GetValue(json), result.GetValue(quiet), result.GetValue(ascii), result.GetValue(CommandLine.Verbose)), cancel));
+        return command;
+    }
+
+    private static async Task<int> Run(Request request, CancellationToken cancel)
+    {
+        ImmutableArray<Outcome> outcomes = OutcomesOf(request.Outcomes);
+        (bool firms, bool events) = TablesOf(request.Tables);
+        Scenario scenario = Input.ReadScenario(request.Path, request.Quiet);
+        ImmutableArray<ScenarioDesign> designs = DesignsOf(scenario, request.Designs);
+        string baseline = BaselineOf(scenario, designs, request);
+        string? without = designs.Any(d => d.Design.Id == scenario.WithoutProgrammeDesign) ? scenario.WithoutProgrammeDesign : null;
+        string folder = request.Out ?? Path.Combine("results", scenario.Id);
+        if (File.Exists(folder)) throw new BadInputException($"'{folder}' is a file. Give a folder with --out.");
+
+        ExperimentPlan plan = ExperimentPlan.For(
+            new ExperimentSource
+            {
+                Id = scenario.Id, Title = scenario.Title, Question = scenario.Question, Text = scenario.Text, Hash = scenario.TextHash,
+                Designs = [.. designs.Select(d => d.Design)], Baseline = baseline, WithoutProgramme = without,
+            },
+            new PlanOptions { Seed = request.Seed ?? scenario.Seed, Replicates = request.Replicates ?? scenario.Replicates, Firms = firms, Events = events });
+        var options = new RunOptions { Threads = request.Threads ?? Environment.ProcessorCount, Fresh = request.Fresh };
+        if (!request.Quiet)
+        {
+            Console.Error.WriteLine($"{scenario.Id}: {Input.Count(designs.Length, "design")} x {Input.Count(plan.Options.Replicates, "replicate")}, "
+                + $"{Input.Count(scenario.Months, "month")} each, {Input.Count(options.Threads, "thread")}, into {folder}");
+        }
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        RunOutcome end = await ProgressDisplay.Show(request.Quiet, progress => ExperimentHost.RunAsync(plan, folder, options, progress, log => Log(log, request), cancel));
+        if (!request.Quiet) SayHowItEnded(end, clock.Elapsed);
+        if (!end.Complete)
+        {
+            Console.Error.WriteLine($"Stopped: {ProgressDisplay.Whole(end.Runs)} of {ProgressDisplay.Whole(end.Total)} runs are kept in {folder}. The same command goes on from there.");
+            return ExitCode.Cancelled;
+        }
+        Answer(request, scenario, designs, outcomes, baseline, without, folder);
+        return ExitCode.Success;
+    }
+
+    private static void SayHowItEnded(RunOutcome end, TimeSpan time)
+    {
+        int made = end.Runs - end.Reused;
+        if (end.Reused > 0)
+        {
+            Console.Error.WriteLine(made == 0
+                ? $"All {ProgressDisplay.Whole(end.Runs)} runs were there already (--fresh starts anew)."
+                : $"Resumed: {ProgressDisplay.Whole(end.Reused)} of {ProgressDisplay.Whole(end.Total)} runs were there already.");
+        }
+        if (made > 0 && end.Complete)
+            Console.Error.WriteLine($"{Input.Count(made, "run")} in {ProgressDisplay.Duration(time)} ({(made / Math.Max(1e-3, time.TotalSeconds)).ToString("#,0", CultureInfo.InvariantCulture)} a second).");
+    }
+
+    private static void Answer(
+        Request request, Scenario scenario, ImmutableArray<ScenarioDesign> designs, ImmutableArray<Outcome> outcomes, string baseline, string? without, string folder)
+    {
+        ExperimentReader reader = ExperimentReader.Open(folder);
+        bool baselineIsMixed = designs.Any(d => d.Design.Id == baseline && d.ChangesAssumptions);
+        Comparison comparison = Comparison.Of(
+            [.. designs.Select(d => RunsOf(reader, d, mixed: d.Design.Id != baseline && (d.ChangesAssumptions || baselineIsMixed), outcomes))], baseline, outcomes, without);
+        var facts = new ExperimentFacts
+        {
+            Scenario = scenario.Id, Title = scenario.Title, Question = scenario.Question, Start = scenario.Start.ToString(), Months = scenario.Months,
+            Seed = reader.Manifest.Seed, Version = reader.Manifest.Program, WithoutProgramme = scenario.WithoutProgrammeDesign,
+        };
+        if (request.Json)
+        {
+            using Stream stream = Console.OpenStandardOutput();
+            ComparisonJson.Write(stream, comparison, facts, folder);
+            return;
+        }
+        if (!request.Quiet) Console.Error.WriteLine();
+        ComparisonTable.Write(Terminal.Output(request.Ascii), comparison, facts);
+        if (request.Quiet) return;
+        Console.Out.WriteLine();
+        Console.Out.WriteLine($"Files: {string.Join(", ", reader.Tables.Select(t => $"{Path.Combine(folder, t.Name)}"))} (Parquet) and {Path.Combine(folder, Manifest.FileName)}.");
+        Console.Out.WriteLine("Every column is explained by 'twinsim list columns'.");
+    }
+
+    private static DesignRuns RunsOf(ExperimentReader reader, ScenarioDesign design, bool mixed, ImmutableArray<Outcome> outcomes)
+    {
+        string[] columns = [.. outcomes.SelectMany(o => new[] { o.Column, o.Per }).Append("replicate").Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)];
+        double[][] values = reader.Numbers("runs", design.Design.Id, columns);
+        Dictionary<string, double[]> byName = columns.Zip(values).ToDictionary(c => c.First, c => c.Second, StringComparer.Ordinal);
+        return new(design.Design.Id, design.Design.Title, mixed, [.. byName["replicate"].Select(r => (int)r)], name => byName[name]);
+    }
+
+    private static ImmutableArray<ScenarioDesign> DesignsOf(Scenario scenario, string[]? wanted)
+    {
+        if (wanted is null) return scenario.DesignChanges;
+        string[] names = [.. scenario.Designs.Select(d => d.Id)];
+        foreach (string name in wanted) Input.CheckName("The design", name, names);
+        return [.. scenario.DesignChanges.Where(d => wanted.Contains(d.Design.Id))];
+    }
+
+    private static string BaselineOf(Scenario scenario, ImmutableArray<ScenarioDesign> designs, Request request)
+    {
+        string baseline = request.Baseline ?? scenario.BaselineDesign;
+        if (request.Baseline is not null) Input.CheckName("The design", baseline, [.. scenario.Designs.Select(d => d.Id)]);
+        if (designs.Any(d => d.Design.Id == baseline)) return baseline;
+        throw new BadInputException($"The baseline '{baseline}' is not among the designs to run. Add it to --designs, or name one of them with --baseline.");
+    }
+
+    private static ImmutableArray<Outcome> OutcomesOf(string[]? wanted)
+    {
+        if (wanted is null) return Outcomes.Main;
+        if (wanted is ["all"]) return Outcomes.All;
+        foreach (string name in wanted) Input.CheckName("The outcome", name, [.. Outcomes.All.Select(o => o.Name)]);
+        return [.. wanted.Select(name => Outcomes.Find(name)!)];
+    }
+
+    private static (bool Firms, bool Events) TablesOf(string[]? wanted)
+    {
+        if (wanted is null) return (false, false);
+        foreach (string name in wanted) Input.CheckName("The table", name, [.. Model.Observation.Tables.All.Select(t => t.Name)]);
+        return (wanted.Contains("firms"), wanted.Contains("events"));
+    }
+
+    private static void Log(ILoggingBuilder log, Request request)
+    {
+        if (!request.Quiet || request.Verbose) log.AddProvider(new PlainLog(request.Verbose ? LogLevel.Debug : LogLevel.Warning));
+    }
+
+    /// <summary>Writes log entries as plain lines to standard error.</summary>
+    private sealed class PlainLog(LogLevel least) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) Console.Error.WriteLine(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
