@@ -1,0 +1,68 @@
+using static TwinningSim.Experiments.Tests.TestExperiment;
+
+namespace TwinningSim.Experiments.Tests;
+
+public sealed class ExperimentPlanTests
+{
+    [Fact]
+    public void Shards_cover_every_replicate_of_every_design_once()
+    {
+        ExperimentPlan plan = Plan(60, "a", "b", "none");
+        IEnumerable<(int, int)> covered = plan.Shards.SelectMany(s => Enumerable.Range(s.First, s.Count).Select(r => (s.Design, r)));
+        Assert.Equal(Enumerable.Range(0, 3).SelectMany(d => Enumerable.Range(0, 60).Select(r => (d, r))), covered.Order());
+    }
+
+    [Fact]
+    public void Blocks_are_run_one_after_the_other_over_all_designs_and_the_design_without_a_programme_leads()
+        => Assert.Equal([(2, 0), (0, 0), (1, 0), (2, 25), (0, 25), (1, 25)], Plan(30, "a", "b", "none").Shards.Select(s => (s.Design, s.First)));
+
+    [Fact]
+    public void Full_blocks_are_the_same_whatever_the_number_of_replicates()
+        => Assert.Equal(Plan(50, "a", "none").Shards, Plan(60, "a", "none").Shards.Where(s => s.First < 50));
+
+    [Fact]
+    public void Everything_that_can_change_the_rows_changes_the_key()
+    {
+        ExperimentSource source = Source("a", "none");
+        PlanOptions options = new() { Seed = 7, Replicates = 25 };
+        string key = KeyOf(ExperimentPlan.For(source, options, "1"));
+
+        Assert.Equal(key, KeyOf(ExperimentPlan.For(source, options, "1")));
+        Assert.Equal(key, KeyOf(ExperimentPlan.For(source with { Text = "other", Hash = "other" }, options, "1")));
+        string[] others =
+        [
+            KeyOf(ExperimentPlan.For(source, options, "2")),
+            KeyOf(ExperimentPlan.For(source, options with { Seed = 8 }, "1")),
+            KeyOf(ExperimentPlan.For(source, options with { Replicates = 24 }, "1")),
+            KeyOf(ExperimentPlan.For(source with { WithoutProgramme = null }, options, "1")),
+            KeyOf(ExperimentPlan.For(source with { Designs = [Design("a", 1), Design("none", 2000)] }, options, "1")),
+            KeyOf(ExperimentPlan.For(source with { Designs = [Design("a"), Design("none", 1)] }, options, "1")),
+        ];
+        Assert.Equal(6, others.Append(key).Distinct().Count() - 1);
+
+        static string KeyOf(ExperimentPlan plan) => plan.Shards.First(s => s.Design == 0).Key;
+    }
+
+    [Fact]
+    public void The_hash_of_a_design_covers_its_parameters_its_plan_and_its_pairs_of_names_but_not_its_title()
+    {
+        var design = Design("a");
+        string hash = DesignHash.Of(design);
+        Assert.Equal(hash, DesignHash.Of(design with { Title = "other" }));
+        Assert.NotEqual(hash, DesignHash.Of(design with { EarlierRelations = [("x", "y")] }));
+        Assert.NotEqual(DesignHash.Of(design with { EarlierRelations = [("x", "z")] }), DesignHash.Of(design with { EarlierRelations = [("x", "y")] }));
+        Assert.NotEqual(hash, DesignHash.Of(design with { Plan = [new() { Id = "p", Kind = "seminar", Month = 1 }] }));
+        Assert.NotEqual(hash, DesignHash.Of(design with { Start = design.Start.Plus(1) }));
+        Assert.NotEqual(hash, DesignHash.Of(design with { Clusters = [design.Clusters[0] with { Margin = 0.081 }, .. design.Clusters[1..]] }));
+        Assert.NotEqual(hash, DesignHash.Of(design with { Catalogue = design.Catalogue.With(new() { Name = "own", Meaning = "", Source = "assumed" }) }));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000_001)]
+    public void A_number_of_replicates_out_of_range_is_refused(int replicates) => Assert.Throws<ArgumentOutOfRangeException>(() => Plan(replicates, "a"));
+
+    [Fact]
+    public void Two_designs_that_would_share_a_folder_are_refused()
+        => Assert.Contains("same identifier", Assert.Throws<ArgumentException>(() => Plan(1, "a", "A")).Message, StringComparison.Ordinal);
+}

@@ -1,0 +1,69 @@
+using TwinningSim.Storage;
+using static TwinningSim.Experiments.Tests.TestExperiment;
+
+namespace TwinningSim.Experiments.Tests;
+
+public sealed class NetBenefitTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Net_benefit_is_the_margin_gain_above_the_same_replicate_without_a_programme_less_spending()
+    {
+        Run(Plan(30, "base", "none", "other"), _folder["x"]);
+        ExperimentReader reader = ExperimentReader.Open(_folder["x"]);
+        double[] without = reader.Numbers("runs", "none", "margin_gain_eur");
+        foreach (string design in reader.Designs)
+        {
+            double[][] columns = reader.Numbers("runs", design, ["margin_gain_eur", "spending_discounted_eur", "net_benefit_eur", "benefit_cost_ratio"]);
+            for (int r = 0; r < 30; r++)
+            {
+                double gain = columns[0][r] - without[r];
+                Assert.Equal(gain - columns[1][r], columns[2][r]);
+                Assert.Equal(gain / columns[1][r], columns[3][r]);
+            }
+        }
+        Assert.All(reader.Numbers("runs", "none", "benefit_cost_ratio"), ratio => Assert.Equal(0, ratio));
+    }
+
+    [Fact]
+    public void Where_no_design_is_without_a_programme_both_are_empty()
+    {
+        Run(Plan(5, "base", "other"), _folder["x"]);
+        ExperimentReader reader = ExperimentReader.Open(_folder["x"]);
+        Assert.All(reader.Numbers("runs", "base", "net_benefit_eur"), value => Assert.True(double.IsNaN(value)));
+        Assert.All(reader.Numbers("runs", "base", "benefit_cost_ratio"), value => Assert.True(double.IsNaN(value)));
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_spent_the_ratio_is_empty_and_net_benefit_is_not()
+    {
+        ExperimentRunner runner = Runner(model: design => (seed, replicate, tables, cancel) =>
+        {
+            FakeModel.Of(design)(seed, replicate, tables, cancel);
+            tables.Runs.Set(tables.Runs.Count - 1, tables.Runs.Definition.IndexOf("spending_discounted_eur"), 0.0);
+        });
+        await runner.RunAsync(Plan(5, "base", "none"), _folder["x"], new RunOptions());
+        ExperimentReader reader = ExperimentReader.Open(_folder["x"]);
+        Assert.All(reader.Numbers("runs", "none", "net_benefit_eur"), value => Assert.Equal(0, value));
+        Assert.All(reader.Numbers("runs", "base", "net_benefit_eur"), value => Assert.True(double.IsFinite(value)));
+        Assert.All(reader.Numbers("runs", "base", "benefit_cost_ratio"), value => Assert.True(double.IsNaN(value)));
+    }
+
+    [Fact]
+    public void A_block_is_forgotten_when_its_last_shard_is_done()
+    {
+        ExperimentPlan plan = Plan(60, "base", "none");
+        var references = new ReferenceRuns(plan.Shards);
+        int most = 0;
+        foreach (Shard shard in plan.Shards)
+        {
+            for (int r = shard.First; r < shard.First + shard.Count; r++) references.Add(r, 1);
+            most = Math.Max(most, references.Kept);
+            references.Finished(shard);
+        }
+        Assert.Equal((ExperimentPlan.BlockSize, 0), (most, references.Kept));
+    }
+}
