@@ -4,6 +4,7 @@ using System.Text;
 using TwinningSim.Kernel.Tables;
 using TwinningSim.Model.Input;
 using TwinningSim.Model.Parameters;
+using TwinningSim.Scenarios;
 using TwinningSim.Storage;
 
 namespace TwinningSim.Experiments;
@@ -29,21 +30,46 @@ public sealed record ExperimentSource
     /// <summary>The designs, 1 or more.</summary>
     public required ImmutableArray<Design> Designs { get; init; }
 
+    /// <summary>Identifiers of the designs that change what the world is like.</summary>
+    public ImmutableArray<string> AssumptionDesigns { get; init; } = [];
+
+    /// <summary>Seed where nobody asks for another.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Replicates of each design where nobody asks for another number.</summary>
+    public int Replicates { get; init; } = 1;
+
     /// <summary>Identifier of the design that the others are compared with.</summary>
     public required string Baseline { get; init; }
 
     /// <summary>Identifier of the design without a programme that net benefit is measured against; null if there is none.</summary>
     public string? WithoutProgramme { get; init; }
+
+    /// <summary>What a scenario file says.</summary>
+    public static ExperimentSource From(Scenario scenario) => new()
+    {
+        Id = scenario.Id,
+        Title = scenario.Title,
+        Question = scenario.Question,
+        Text = scenario.Text,
+        Hash = scenario.TextHash,
+        Designs = scenario.Designs,
+        AssumptionDesigns = [.. scenario.DesignChanges.Where(change => change.ChangesAssumptions).Select(change => change.Design.Id)],
+        Seed = scenario.Seed,
+        Replicates = scenario.Replicates,
+        Baseline = scenario.BaselineDesign,
+        WithoutProgramme = scenario.WithoutProgrammeDesign,
+    };
 }
 
 /// <summary>How much is to be run and kept.</summary>
 public sealed record PlanOptions
 {
-    /// <summary>Seed of all random numbers.</summary>
-    public required ulong Seed { get; init; }
+    /// <summary>Seed of all random numbers; the scenario's own if null.</summary>
+    public ulong? Seed { get; init; }
 
-    /// <summary>Replicates of each design, 1 to 1,000,000.</summary>
-    public required int Replicates { get; init; }
+    /// <summary>Replicates of each design, 1 to <see cref="ExperimentPlan.MaxReplicates"/>; the scenario's own number if null.</summary>
+    public int? Replicates { get; init; }
 
     /// <summary>Whether to keep the table of firms.</summary>
     public bool Firms { get; init; }
@@ -68,10 +94,14 @@ public sealed class ExperimentPlan
     /// <summary>Replicates in a block.</summary>
     public const int BlockSize = 25;
 
+    /// <summary>The largest number of replicates.</summary>
+    public const int MaxReplicates = 1_000_000;
+
     private ExperimentPlan(ExperimentSource source, PlanOptions options, string program, ImmutableArray<string> hashes)
     {
         Source = source;
-        Options = options;
+        Seed = options.Seed ?? source.Seed;
+        Replicates = options.Replicates ?? source.Replicates;
         Program = program;
         Hashes = hashes;
         Tables = [.. Model.Observation.Tables.All.Where(table => table.Name switch { "firms" => options.Firms, "events" => options.Events, _ => true })];
@@ -83,8 +113,11 @@ public sealed class ExperimentPlan
     /// <summary>What is compared.</summary>
     public ExperimentSource Source { get; }
 
-    /// <summary>How much is run and kept.</summary>
-    public PlanOptions Options { get; }
+    /// <summary>Seed of all random numbers.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>Replicates of each design.</summary>
+    public int Replicates { get; }
 
     /// <summary>Version and build of the program.</summary>
     public string Program { get; }
@@ -99,12 +132,16 @@ public sealed class ExperimentPlan
     public ImmutableArray<Shard> Shards { get; }
 
     /// <summary>Number of runs: designs x replicates.</summary>
-    public int Runs => Designs.Length * Options.Replicates;
+    public int Runs => Designs.Length * Replicates;
 
     /// <summary>Position of the design without a programme; -1 if there is none.</summary>
     internal int Reference { get; }
 
     private ImmutableArray<string> Hashes { get; }
+
+    /// <summary>Plans the experiment of a scenario.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number of replicates is out of range.</exception>
+    public static ExperimentPlan For(Scenario scenario, PlanOptions? options = null) => For(ExperimentSource.From(scenario), options ?? new PlanOptions());
 
     /// <summary>Plans an experiment.</summary>
     /// <exception cref="ArgumentException">There is no design, two have the same identifier, or one is named that does not exist.</exception>
@@ -113,7 +150,8 @@ public sealed class ExperimentPlan
 
     internal static ExperimentPlan For(ExperimentSource source, PlanOptions options, string program)
     {
-        if (options.Replicates is < 1 or > 1_000_000) throw new ArgumentOutOfRangeException(nameof(options), options.Replicates, "The number of replicates must be 1 to 1,000,000.");
+        int replicates = options.Replicates ?? source.Replicates;
+        if (replicates is < 1 or > MaxReplicates) throw new ArgumentOutOfRangeException(nameof(options), replicates, $"The number of replicates must be 1 to {MaxReplicates}.");
         if (source.Designs.IsDefaultOrEmpty) throw new ArgumentException("The scenario has no design.", nameof(source));
         if (source.Designs.Select(d => d.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count() != source.Designs.Length)
             throw new ArgumentException("Two designs have the same identifier (capitals do not count: it becomes the name of a folder).", nameof(source));
@@ -130,8 +168,8 @@ public sealed class ExperimentPlan
             Title = Source.Title,
             Question = Source.Question,
             Program = Program,
-            Seed = Options.Seed,
-            Replicates = Options.Replicates,
+            Seed = Seed,
+            Replicates = Replicates,
             Baseline = Source.Baseline,
             WithoutProgramme = Source.WithoutProgramme,
             ScenarioHash = Source.Hash,
@@ -140,7 +178,7 @@ public sealed class ExperimentPlan
             Parameters = ParameterTable.All.ToImmutableSortedDictionary(p => p.Name, p => baseline.Parameters[p.Name], StringComparer.Ordinal),
             Designs = [.. Designs.Select((design, i) => new ManifestDesign(design.Id, design.Title, Hashes[i], ParameterTable.All
                 .Where(p => design.Parameters[p.Name] != baseline.Parameters[p.Name])
-                .ToImmutableSortedDictionary(p => p.Name, p => design.Parameters[p.Name], StringComparer.Ordinal)))],
+                .ToImmutableSortedDictionary(p => p.Name, p => design.Parameters[p.Name], StringComparer.Ordinal), Source.AssumptionDesigns.Contains(design.Id)))],
         };
     }
 
@@ -157,9 +195,9 @@ public sealed class ExperimentPlan
     {
         // The design without a programme leads each block: the others need its margin gain.
         int[] order = [.. Enumerable.Range(0, Designs.Length).OrderBy(d => d == Reference ? 0 : 1)];
-        for (int first = 0; first < Options.Replicates; first += BlockSize)
+        for (int first = 0; first < Replicates; first += BlockSize)
         {
-            int count = Math.Min(BlockSize, Options.Replicates - first);
+            int count = Math.Min(BlockSize, Replicates - first);
             foreach (int design in order) yield return new Shard(design, first, count, KeyOf(design, first, count));
         }
     }
@@ -167,7 +205,7 @@ public sealed class ExperimentPlan
     private string KeyOf(int design, int first, int count)
     {
         string reference = Reference < 0 ? "none" : Hashes[Reference];
-        string all = $"{Program}\n{Designs[design].Id}\n{Hashes[design]}\n{reference}\n{Options.Seed}\n{first}\n{count}\n";
+        string all = $"{Program}\n{Designs[design].Id}\n{Hashes[design]}\n{reference}\n{Seed}\n{first}\n{count}\n";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
 }

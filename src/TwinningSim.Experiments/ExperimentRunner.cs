@@ -93,7 +93,7 @@ public sealed partial class ExperimentRunner(ILogger<ExperimentRunner> logger)
         var meter = new ProgressMeter(plan.Runs, progress, Time);
         var references = new ReferenceRuns(plan.Shards);
         ImmutableArray<Shard> shards = Order(plan.Shards);
-        LogStart(plan.Source.Id, plan.Designs.Length, plan.Options.Replicates, shards.Length, options.Threads);
+        LogStart(plan.Source.Id, plan.Designs.Length, plan.Replicates, shards.Length, options.Threads);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         Exception? failure = null;

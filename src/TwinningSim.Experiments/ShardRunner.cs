@@ -84,11 +84,11 @@ internal sealed class ShardRunner(
         cancel.ThrowIfCancellationRequested();
         try
         {
-            run(plan.Options.Seed, replicate, tables, cancel);
+            run(plan.Seed, replicate, tables, cancel);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new RunFailedException(plan.Designs[design].Id, replicate, plan.Options.Seed, e);
+            throw new RunFailedException(plan.Designs[design].Id, replicate, plan.Seed, e);
         }
     }
 }

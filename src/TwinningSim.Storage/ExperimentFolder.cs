@@ -157,6 +157,14 @@ public sealed class ExperimentFolder : IDisposable
         return metadata;
     }
 
+    /// <summary>Renames a file and looks whether that has happened: the ledger must never name a file that kept its temporary name.</summary>
+    internal void Rename(string from, string to)
+    {
+        string source = Full(from), target = Full(to);
+        _disk.Rename(source, target);
+        if (_disk.FileExists(source) || !_disk.FileExists(target)) throw new IOException("renaming a file had no effect");
+    }
+
     /// <summary>Makes sure that the folder of a table and design is there and stays there.</summary>
     internal void EnsureFolder(string table, string design)
     {
@@ -252,7 +260,7 @@ public sealed class ExperimentFolder : IDisposable
         }
         catch (JsonException e)
         {
-            throw new FolderMismatchException($"'{Path}/{Manifest.FileName}' cannot be understood ({e.Message}), so that nobody can say what the folder holds. {next}");
+            throw new FolderMismatchException($"'{Path}/{Manifest.FileName}' is damaged ({e.Message}), so that nobody can say what the folder holds. {next}");
         }
         string[] differences = [.. there.DifferencesTo(_manifest)];
         if (differences.Length > 0)
@@ -333,7 +341,8 @@ public sealed class ExperimentFolder : IDisposable
                 file.Write(bytes);
                 file.FlushToDisk();
             }
-            _disk.Rename(temporary, path);
+            if (!_disk.Read(temporary).AsSpan().SequenceEqual(bytes)) throw new IOException("it reads back with other bytes than were written");
+            Rename(temporary, path);
             _disk.SyncFolder(Full(""));
         }
         catch (Exception e) when (StorageFailure.IsOfTheDisk(e))

@@ -45,10 +45,10 @@ public sealed class ExperimentReader
         }
         catch (JsonException e)
         {
-            throw new DamagedResultException($"'{Path.Combine(folder, Manifest.FileName)}' cannot be understood: {e.Message}", e);
+            throw new DamagedResultException($"'{Path.Combine(folder, Manifest.FileName)}' is damaged: {e.Message}", e);
         }
         string ledger = Path.Combine(folder, Ledger.FileName);
-        (ImmutableArray<CommittedShard> shards, ImmutableArray<int> damaged, _) = Ledger.Parse(Read(disk, ledger));
+        (ImmutableArray<CommittedShard> shards, ImmutableArray<int> damaged, _) = Ledger.Parse(disk.FileExists(ledger) ? Read(disk, ledger) : []);
         if (!damaged.IsEmpty)
             throw new DamagedResultException($"'{ledger}', line {damaged[0]} is damaged. Run the experiment again with the same command: it replaces what is missing.");
         if (manifest.Complete && !manifest.Files.OrderBy(f => f.Path, StringComparer.Ordinal).SequenceEqual(shards.SelectMany(s => s.Files).OrderBy(f => f.Path, StringComparer.Ordinal)))

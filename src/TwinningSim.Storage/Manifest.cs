@@ -11,7 +11,8 @@ namespace TwinningSim.Storage;
 /// <param name="Title">Title for people.</param>
 /// <param name="Hash">Hash of the whole resolved design: another value is another design.</param>
 /// <param name="Parameters">The parameters whose value differs from <see cref="Manifest.Parameters"/>.</param>
-public sealed record ManifestDesign(string Id, string Title, string Hash, ImmutableSortedDictionary<string, double> Parameters);
+/// <param name="ChangesAssumptions">Whether it changes what the world is like, so that a comparison with it compares two worlds and not only two programmes.</param>
+public sealed record ManifestDesign(string Id, string Title, string Hash, ImmutableSortedDictionary<string, double> Parameters, bool ChangesAssumptions = false);
 
 /// <summary>Number of rows of a table for one design.</summary>
 /// <param name="Table">Name of the table.</param>
@@ -27,6 +28,9 @@ public sealed record Manifest
 
     /// <summary>Version of the layout of the folder and of this file.</summary>
     public int Format { get; init; } = 1;
+
+    /// <summary>SHA-256 of this file's contents with an empty <c>sum</c>: a damaged manifest is known as such.</summary>
+    public string Sum { get; init; } = "";
 
     /// <summary>Identifier of the scenario.</summary>
     public required string Experiment { get; init; }
@@ -96,9 +100,23 @@ public sealed record Manifest
         }
     }
 
-    internal byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, JsonText.Indented.Manifest), (byte)'\n'];
+    internal byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this with { Sum = ComputeSum() }, JsonText.Indented.Manifest), (byte)'\n'];
 
-    internal static Manifest FromJson(byte[] json) => JsonSerializer.Deserialize(json, JsonText.Indented.Manifest) ?? throw new JsonException("empty");
+    /// <exception cref="JsonException">It is no manifest, or not the one that was written.</exception>
+    internal static Manifest FromJson(byte[] json)
+    {
+        Manifest manifest = JsonSerializer.Deserialize(json, JsonText.Indented.Manifest) ?? throw new JsonException("it is empty");
+        try
+        {
+            return manifest.Sum == manifest.ComputeSum() ? manifest : throw new JsonException("it was changed after it was written");
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("a list is missing", e);
+        }
+    }
+
+    private string ComputeSum() => ExperimentFolder.HashOf(JsonSerializer.SerializeToUtf8Bytes(this with { Sum = "" }, JsonText.Indented.Manifest));
 
     private string ChangedParameters(ManifestDesign mine, Manifest other, ManifestDesign theirs)
     {

@@ -64,7 +64,7 @@ public sealed class ShardWriter : IDisposable
             foreach (OpenFile file in _files)
             {
                 name = file.Final;
-                _disk.Rename(_folder.Full(file.Temporary), _folder.Full(file.Final));
+                _folder.Rename(file.Temporary, file.Final);
             }
             foreach (OpenFile file in _files) _disk.SyncFolder(_folder.Full(ExperimentFolder.FolderOf(file.Table.Name, _shard.Design)));
         }

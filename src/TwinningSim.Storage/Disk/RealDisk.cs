@@ -4,9 +4,12 @@ using System.Runtime.InteropServices;
 namespace TwinningSim.Storage.Disk;
 
 /// <summary>The operating system's files.</summary>
-internal sealed partial class RealDisk : IDisk
+/// <param name="waits">Whether a flush waits for the device; tests that fail thousands of operations do not wait.</param>
+internal sealed partial class RealDisk(bool waits) : IDisk
 {
-    public static RealDisk Instance { get; } = new();
+    public static RealDisk Instance { get; } = new(waits: true);
+
+    public static RealDisk Hasty { get; } = new(waits: false);
 
     public bool FileExists(string path) => File.Exists(path);
 
@@ -21,9 +24,9 @@ internal sealed partial class RealDisk : IDisk
 
     public void CreateFolder(string path) => Directory.CreateDirectory(path);
 
-    public IDiskFile Create(string path) => new RealFile(path, FileMode.Create);
+    public IDiskFile Create(string path) => new RealFile(path, FileMode.Create, waits);
 
-    public IDiskFile Append(string path) => new RealFile(path, FileMode.Append);
+    public IDiskFile Append(string path) => new RealFile(path, FileMode.Append, waits);
 
     public byte[] Read(string path) => File.ReadAllBytes(path);
 
@@ -32,7 +35,7 @@ internal sealed partial class RealDisk : IDisk
     public void SyncFolder(string path)
     {
         // Windows offers no such call; its file systems keep names by their own journal.
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows() || !waits) return;
         int handle = Open(path, OpenReadOnly);
         if (handle < 0) throw Failed("open", path);
         try
@@ -82,14 +85,14 @@ internal sealed partial class RealDisk : IDisk
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Close(int handle);
 
-    private sealed class RealFile(string path, FileMode mode) : IDiskFile
+    private sealed class RealFile(string path, FileMode mode, bool waits) : IDiskFile
     {
         // No buffer of .NET's: what Write was given has been handed to the operating system when it returns.
         private readonly FileStream _stream = new(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
 
         public void Write(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
 
-        public void FlushToDisk() => _stream.Flush(flushToDisk: true);
+        public void FlushToDisk() => _stream.Flush(flushToDisk: waits);
 
         public void Dispose() => _stream.Dispose();
     }
