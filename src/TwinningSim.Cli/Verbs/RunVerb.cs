@@ -68,16 +68,12 @@ internal static class RunVerb
         if (File.Exists(folder)) throw new BadInputException($"'{folder}' is a file. Give a folder with --out.");
 
         ExperimentPlan plan = ExperimentPlan.For(
-            new ExperimentSource
-            {
-                Id = scenario.Id, Title = scenario.Title, Question = scenario.Question, Text = scenario.Text, Hash = scenario.TextHash,
-                Designs = [.. designs.Select(d => d.Design)], Baseline = baseline, WithoutProgramme = without,
-            },
+            ExperimentSource.From(scenario) with { Designs = [.. designs.Select(d => d.Design)], Baseline = baseline, WithoutProgramme = without },
             new PlanOptions { Seed = request.Seed ?? scenario.Seed, Replicates = request.Replicates ?? scenario.Replicates, Firms = firms, Events = events });
         var options = new RunOptions { Threads = request.Threads ?? Environment.ProcessorCount, Fresh = request.Fresh };
         if (!request.Quiet)
         {
-            Console.Error.WriteLine($"{scenario.Id}: {Input.Count(designs.Length, "design")} x {Input.Count(plan.Options.Replicates, "replicate")}, "
+            Console.Error.WriteLine($"{scenario.Id}: {Input.Count(designs.Length, "design")} x {Input.Count(plan.Replicates, "replicate")}, "
                 + $"{Input.Count(scenario.Months, "month")} each, {Input.Count(options.Threads, "thread")}, into {folder}");
         }
         var clock = System.Diagnostics.Stopwatch.StartNew();
