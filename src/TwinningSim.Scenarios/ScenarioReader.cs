@@ -171,7 +171,7 @@ public static class ScenarioReader
         {
             var report = new Report(problems, []);
             WorldChecks.Unique(source.Designs, d => d.Id, "id", "design", report);
-            string[] names = source.Node.Find("designs") is null ? [BaseDesignId] : [.. source.Designs.Select(d => d.Id).OfType<string>().Distinct(StringComparer.Ordinal)];
+            string[] names = source.Node.Find("designs") is null ? [BaseDesignId] : [.. source.Designs.Select(d => d.Word("id")).OfType<string>().Distinct(StringComparer.Ordinal)];
             if (!source.Usable("designs")) return;
             IReadOnlyCollection<string>? Valid(To to) => to == To.Design ? names : null;
             if (source.Run is { } run) References.Check(run, Valid, report);

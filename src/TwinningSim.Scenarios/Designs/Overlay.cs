@@ -14,7 +14,7 @@ internal sealed class Overlay(Report report)
     public MappingNode Apply(MappingNode policy, PolicyChangeSource change)
     {
         var merged = new List<MappingEntry>(policy.Entries);
-        foreach (MappingEntry entry in change.Node.Entries)
+        foreach (MappingEntry entry in Known(change))
         {
             YamlNode? old = policy.Find(entry.Key.Text);
             YamlNode? value = entry.Key.Text switch
@@ -32,7 +32,7 @@ internal sealed class Overlay(Report report)
     public MappingNode Apply(MappingNode assumptions, AssumptionsChangeSource change)
     {
         var merged = new List<MappingEntry>(assumptions.Entries);
-        foreach (MappingEntry entry in change.Node.Entries)
+        foreach (MappingEntry entry in Known(change))
         {
             YamlNode? old = assumptions.Find(entry.Key.Text);
             YamlNode? value = entry.Key.Text switch
@@ -100,6 +100,13 @@ internal sealed class Overlay(Report report)
         int i = entries.FindIndex(e => e.Key.Text == key.Text);
         if (i >= 0) entries[i] = new MappingEntry(key, value);
         else entries.Add(new MappingEntry(key, value));
+    }
+
+    // Unknown keys have been reported with the overlay itself.
+    private static IEnumerable<MappingEntry> Known(Source change)
+    {
+        ObjectShape shape = ObjectShape.Of(change.GetType());
+        return change.Node.Entries.Where(e => shape.Fields.Any(f => f.Key == e.Key.Text));
     }
 
     private static string? IdOf(YamlNode item, string key) => ((item as MappingNode)?.Find(key) as ScalarNode)?.Text;

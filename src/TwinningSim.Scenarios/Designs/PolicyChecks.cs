@@ -185,34 +185,35 @@ internal sealed class PolicyChecks
     private void CheckProvider(PlanEntrySource entry, ActivityKind kind, ClusterSource emerging, ClusterSource? partner)
     {
         bool teaches = (kind.Training || kind.Audience == Audience.Institutions) && kind.KnowHowRate + kind.DoHowRate > 0;
-        string name = $"the plan entry '{entry.Id}' of kind {kind.Name}";
         if (entry.Usable("provider"))
         {
             // The programme's own staff can teach firms, not the teachers themselves.
             ProviderKind[] teachers = kind.Audience == Audience.Institutions ? Teachers : [.. Teachers, ProviderKind.Programme];
             if (teaches && !teachers.Contains(entry.Provider))
             {
-                string given = entry.Node.Find("provider") is null ? "has no provider" : $"has the provider '{Naming.Kebab(entry.Provider.ToString())}'";
-                _report.Add(DiagnosticCatalogue.NobodyTeaches, $"{name} {given}, who cannot teach", string.Join(", ", teachers.Select(t => Naming.Kebab(t.ToString()))), null, entry.At("provider"), entry.At("kind"));
+                string given = entry.Node.Find("provider") is null ? "has no provider who teaches" : $"has the provider '{Naming.Kebab(entry.Provider.ToString())}', who cannot teach";
+                _report.Add(DiagnosticCatalogue.NobodyTeaches, $"{Named(entry, kind)} {given}", string.Join(", ", teachers.Select(t => Naming.Kebab(t.ToString()))), null, entry.At("provider"), entry.At("kind"));
             }
-            CheckProviderExists(entry, kind, emerging, partner, name);
+            CheckProviderExists(entry, kind, emerging, partner);
         }
         if (entry.NationalsAttend && _world.Source.NationalProviders is { Count: 0 } nationals && nationals.Usable("count"))
         {
-            _report.Add(DiagnosticCatalogue.NobodyToInvite, $"national experts attend {name}, but there are none", "national_providers with a count of 1 or more", null,
+            _report.Add(DiagnosticCatalogue.NobodyToInvite, $"national experts attend {Named(entry, kind)}, but there are none", "national_providers with a count of 1 or more", null,
                 entry.At("nationals_attend"), _world.Source.At("national_providers"));
         }
         if (teaches && entry.Usable("domains", "most_wanted") && entry.Domains.Count == 0 && entry.MostWanted is null && !kind.Travel)
-            _report.Add(DiagnosticCatalogue.NoDomain, $"{name} teaches, but names no domain", "domains, or most_wanted", null, entry.At("domains"), entry.At("kind"));
+            _report.Add(DiagnosticCatalogue.NoDomain, $"{Named(entry, kind)} teaches, but names no domain", "domains, or most_wanted", null, entry.At("domains"), entry.At("kind"));
         if (kind.KnowHowRate + kind.DoHowRate + kind.VisionRate > 0 && entry.Usable("days") && entry.Days == 0)
-            _report.Add(DiagnosticCatalogue.NoDays, $"{name} teaches, but has 0 days", "above 0", null, entry.At("days"), entry.At("kind"));
+            _report.Add(DiagnosticCatalogue.NoDays, $"{Named(entry, kind)} teaches, but has 0 days", "above 0", null, entry.At("days"), entry.At("kind"));
     }
 
-    private void CheckProviderExists(PlanEntrySource entry, ActivityKind kind, ClusterSource emerging, ClusterSource? partner, string name)
+    private static string Named(PlanEntrySource entry, ActivityKind kind) => $"the plan entry '{entry.Id}' of kind {kind.Name}";
+
+    private void CheckProviderExists(PlanEntrySource entry, ActivityKind kind, ClusterSource emerging, ClusterSource? partner)
     {
         if (entry.Provider == ProviderKind.National && _world.Source.NationalProviders is { Count: 0 } nationals && nationals.Usable("count"))
         {
-            _report.Add(DiagnosticCatalogue.NobodyTeaches, $"{name} has a national expert, but there are none", "national_providers with a count of 1 or more", null,
+            _report.Add(DiagnosticCatalogue.NobodyTeaches, $"{Named(entry, kind)} has a national expert, but there are none", "national_providers with a count of 1 or more", null,
                 entry.At("provider"), _world.Source.At("national_providers"));
         }
         ClusterSource? home = entry.Provider switch
@@ -223,7 +224,7 @@ internal sealed class PolicyChecks
         };
         if (home is { Institutions.Count: 0 } && home.Usable("institutions"))
         {
-            _report.Add(DiagnosticCatalogue.NobodyTeaches, $"{name} is taught by an institution, but the cluster '{home.Id}' has none", null, null,
+            _report.Add(DiagnosticCatalogue.NobodyTeaches, $"{Named(entry, kind)} is taught by an institution, but the cluster '{home.Id}' has none", null, null,
                 entry.At("provider"), entry.At("partner"), home.At("institutions"), _partnersAt);
         }
     }

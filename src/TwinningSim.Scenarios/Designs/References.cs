@@ -18,7 +18,7 @@ internal static class References
     {
         // The kind that an own kind is like must stand before it: that is checked where the catalogue is made.
         if (source is ActivityKindSource) return;
-        foreach (Field field in ObjectShape.Of(source.GetType()).Fields)
+        foreach (Field field in ObjectShape.Of(source.GetType()).WithNames)
         {
             object? value = field.Property.GetValue(source);
             if (value is Source inner)

@@ -9,20 +9,29 @@ namespace TwinningSim.Scenarios.Designs;
 internal sealed class World
 {
     private readonly Dictionary<string, (ClusterSource Cluster, bool IsInstitution)> _actors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _kinds;
+    private readonly string[] _institutions;
 
     public World(AssumptionsSource source, Report report)
     {
         Source = source;
         foreach (ClusterSource cluster in source.Clusters)
         {
-            if (cluster.Id is not null) Clusters.TryAdd(cluster.Id, cluster);
-            foreach (AssociationSource association in cluster.Associations.Where(a => a.Id is not null)) _actors.TryAdd(association.Id!, (cluster, false));
-            foreach (InstitutionSource institution in cluster.Institutions.Where(i => i.Id is not null)) _actors.TryAdd(institution.Id!, (cluster, true));
+            if (cluster.Word("id") is { } id) Clusters.TryAdd(id, cluster);
+            foreach (AssociationSource association in cluster.Associations)
+            {
+                if (association.Word("id") is { } name) _actors.TryAdd(name, (cluster, false));
+            }
+            foreach (InstitutionSource institution in cluster.Institutions)
+            {
+                if (institution.Word("id") is { } name) _actors.TryAdd(name, (cluster, true));
+            }
         }
         Emerging = source.Clusters.Where(c => c.Role == Model.Input.ClusterRole.Emerging).ToArray() is [var only] ? only : null;
-        Domains = [.. source.Domains.Select(d => d.Id).OfType<string>().Distinct(StringComparer.Ordinal)];
+        Domains = [.. source.Domains.Select(d => d.Word("id")).OfType<string>().Distinct(StringComparer.Ordinal)];
         Catalogue = ReadKinds(source, report);
-        Kinds = [.. Catalogue.All.Select(k => k.Name)];
+        _kinds = new HashSet<string>(Catalogue.All.Select(k => k.Name).Concat(source.ActivityKinds.Select(k => k.Word("name")).OfType<string>()), StringComparer.Ordinal);
+        _institutions = [.. _actors.Where(a => a.Value.IsInstitution).Select(a => a.Key)];
     }
 
     public AssumptionsSource Source { get; }
@@ -36,18 +45,18 @@ internal sealed class World
 
     public ActivityCatalogue Catalogue { get; }
 
-    public IReadOnlyCollection<string> Kinds { get; }
-
     /// <summary>The valid names of a kind; null where this cannot be said.</summary>
     public IReadOnlyCollection<string>? Names(To to) => to switch
     {
-        To.Domain => Domains,
-        To.Cluster => Clusters.Keys,
-        To.Actor => _actors.Keys,
-        To.Institution => [.. _actors.Where(a => a.Value.IsInstitution).Select(a => a.Key)],
-        To.ActivityKind => Kinds,
+        To.Domain when Source.Usable("domains") => Domains,
+        To.Cluster when Source.Usable("clusters") => Clusters.Keys,
+        To.Actor when ActorsKnown => _actors.Keys,
+        To.Institution when ActorsKnown => _institutions,
+        To.ActivityKind when Source.Usable("activity_kinds") => _kinds,
         _ => null,
     };
+
+    private bool ActorsKnown => Source.Usable("clusters") && Source.Clusters.All(c => c.Usable("associations", "institutions"));
 
     /// <summary>The cluster of an association or institution, or null.</summary>
     public ClusterSource? ClusterOf(string actor) => _actors.TryGetValue(actor, out (ClusterSource Cluster, bool) found) ? found.Cluster : null;

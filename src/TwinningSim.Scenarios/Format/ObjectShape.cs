@@ -15,6 +15,9 @@ internal sealed class ObjectShape : ValueShape
 {
     private static readonly ConcurrentDictionary<Type, ObjectShape> Known = new();
 
+    // A list of all keys helps where the nearest one does not.
+    private const int MostKeysShown = 12;
+
     private readonly Dictionary<string, Field> _byKey;
 
     private ObjectShape(Type type)
@@ -25,6 +28,8 @@ internal sealed class ObjectShape : ValueShape
         Meaning = meaning.Text;
         Fields = [.. type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).OrderBy(p => p.MetadataToken).Select(Describe)];
         _byKey = Fields.ToDictionary(f => f.Key, StringComparer.Ordinal);
+        WithNames = [.. Fields.Where(f => f.Refers != To.Nothing || f.Property.PropertyType.IsSubclassOf(typeof(Source))
+            || (f.Property.PropertyType.IsGenericType && f.Property.PropertyType.GetGenericArguments()[0].IsSubclassOf(typeof(Source))))];
     }
 
     public Type Type { get; }
@@ -36,6 +41,9 @@ internal sealed class ObjectShape : ValueShape
 
     /// <summary>The keys, in the order of the type.</summary>
     public IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>The keys whose values are names of other things, or mappings that may hold some.</summary>
+    public IReadOnlyList<Field> WithNames { get; }
 
     public static ObjectShape Of(Type type) => Known.GetOrAdd(type, t => new ObjectShape(t));
 
@@ -61,7 +69,7 @@ internal sealed class ObjectShape : ValueShape
         {
             if (!_byKey.TryGetValue(entry.Key.Text, out Field? field) || (partial && field.IsId))
             {
-                ReportUnknown(entry.Key, field, reading, partial);
+                if (ReportUnknown(entry.Key, field, reading, partial) is { } meant) source.Failed.Add(meant);
                 continue;
             }
             object? value = field.Shape.Read(entry.Value, field.Key, reading);
@@ -69,7 +77,7 @@ internal sealed class ObjectShape : ValueShape
             else field.Property.SetValue(source, value is long whole && Nullable.GetUnderlyingType(field.Property.PropertyType) != typeof(long) ? (int)whole : value);
         }
         if (partial) return source;
-        foreach (Field field in Fields.Where(f => f.Required && mapping.Find(f.Key) is null))
+        foreach (Field field in Fields.Where(f => f.Required && mapping.Find(f.Key) is null && !source.Failed.Contains(f.Key)))
         {
             source.Failed.Add(field.Key);
             reading.Problems.Add(DiagnosticCatalogue.MissingKey, mapping.At, $"{Noun} needs '{field.Key}' ({field.Meaning.TrimEnd('.')})");
@@ -77,19 +85,26 @@ internal sealed class ObjectShape : ValueShape
         return source;
     }
 
-    private void ReportUnknown(ScalarNode key, Field? id, Reading reading, bool partial)
+    // The key that was probably meant, or null: nothing more is said about that one.
+    private string? ReportUnknown(ScalarNode key, Field? id, Reading reading, bool partial)
     {
         string shown = ScalarNode.Shown(key.Text);
+        if (reading.Problems.Full)
+        {
+            reading.Problems.Add(DiagnosticCatalogue.UnknownKey, key.At, $"'{shown}' is not a key of {Noun}");
+            return null;
+        }
         if (id is not null)
         {
-            reading.Problems.Add(DiagnosticCatalogue.UnknownKey, key.At, $"'{shown}' of {Noun} cannot be changed; remove it and add another", Keys(partial));
-            return;
+            reading.Problems.Add(DiagnosticCatalogue.UnknownKey, key.At, $"'{shown}' of {Noun} cannot be changed; remove it and add another");
+            return null;
         }
         string[] keys = [.. Fields.Where(f => !(partial && f.IsId)).Select(f => f.Key)];
         string? nearest = NearestName.Of(key.Text, keys);
         string elsewhere = nearest is null && Known.Values.Where(s => s != this && s._byKey.ContainsKey(key.Text)).Select(s => s.Noun).Order(StringComparer.Ordinal).FirstOrDefault() is { } other
             ? $" (it is a key of {other})" : "";
-        reading.Problems.Add(DiagnosticCatalogue.UnknownKey, key.At, $"'{shown}' is not a key of {Noun}{elsewhere}", Keys(partial), nearest);
+        reading.Problems.Add(DiagnosticCatalogue.UnknownKey, key.At, $"'{shown}' is not a key of {Noun}{elsewhere}", nearest is not null && keys.Length > MostKeysShown ? null : Keys(partial), nearest);
+        return nearest;
     }
 
     private string Keys(bool partial) => string.Join(", ", Fields.Where(f => !(partial && f.IsId)).Select(f => f.Key));

@@ -39,7 +39,7 @@ internal static partial class PlainScalar
 /// <summary>Numbers as messages and the schema show them.</summary>
 internal static class Number
 {
-    public static string Show(double value) => Math.Abs(value) is >= 10_000 and < 1e15 && value == Math.Floor(value)
+    public static string Show(double value) => Math.Abs(value) is >= 10_000 and < 1e18 && value == Math.Floor(value)
         ? value.ToString("N0", CultureInfo.InvariantCulture)
         : Math.Round(value, 12).ToString("0.############", CultureInfo.InvariantCulture);
 

@@ -24,6 +24,9 @@ internal abstract class Source
         return true;
     }
 
+    /// <summary>The word of a key as it stands, also where it could not be used: a bad id is reported once, not with each name that refers to it.</summary>
+    public string? Word(string key) => (Node.Find(key) as ScalarNode)?.Text;
+
     /// <summary>The value of a key, or the mapping itself: something to point at.</summary>
     public YamlNode At(string key) => Node.FindOrSelf(key);
 

@@ -289,11 +289,10 @@ internal sealed class ListShape(ValueShape item, int min, int max, Func<IEnumera
             reading.Problems.Add(DiagnosticCatalogue.ListLength, node.At,
                 string.Create(CultureInfo.InvariantCulture, $"{label} has {list.Items.Count:N0} items"),
                 min == max ? string.Create(CultureInfo.InvariantCulture, $"{min}") : string.Create(CultureInfo.InvariantCulture, $"{min} to {max:N0}"));
-            // Too long a list is not read: its length is the problem.
-            if (list.Items.Count > max) return null;
+            return null;
         }
         var values = new List<object>(list.Items.Count);
-        bool good = list.Items.Count >= min;
+        bool good = true;
         for (int i = 0; i < list.Items.Count; i++)
         {
             object? value = Item.Read(list.Items[i], Item is ObjectShape ? label : $"{label}[{i + 1}]", reading);

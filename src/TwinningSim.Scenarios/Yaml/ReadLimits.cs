@@ -10,7 +10,7 @@ internal static class ReadLimits
     public const int Depth = 32;
 
     /// <summary>Values, with aliases followed.</summary>
-    public const int Nodes = 100_000;
+    public const int Nodes = 60_000;
 
     /// <summary>Aliases.</summary>
     public const int Aliases = 1_000;

@@ -30,7 +30,7 @@ internal sealed class ScalarNode(Position at, string text, bool plain) : YamlNod
 
     public bool IsNull => Plain && (Text is "" or "~" or "null" or "Null" or "NULL");
 
-    public override string Describe() => IsNull ? "nothing" : Plain ? Shown(Text) : $"the text '{Shown(Text)}'";
+    public override string Describe() => IsNull ? "nothing" : Plain && !Text.Contains(' ', StringComparison.Ordinal) ? Shown(Text) : $"the text '{Shown(Text)}'";
 
     /// <summary>A text as a message shows it: one line, not long.</summary>
     public static string Shown(string text, int most = 60)

@@ -14,6 +14,9 @@ internal sealed class YamlReader
     private int _nodes;
     private int _aliases;
 
+    // Nothing can be said about a tree with a hole in it, except where the holes are.
+    private bool _badAlias;
+
     private YamlReader(string text, Problems problems)
     {
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
@@ -52,15 +55,22 @@ internal sealed class YamlReader
         ParsingEvent first = Next();
         if (first is StreamEnd)
         {
-            _problems.Add(DiagnosticCatalogue.FileEmpty, Position.Start, "the file holds no scenario; 'twinsim new' writes one to start from");
+            ReportEmpty();
             return null;
         }
         YamlNode root = ReadNode(Next(), 1).Node;
+        if (root is ScalarNode { IsNull: true })
+        {
+            ReportEmpty();
+            return null;
+        }
         Next();
         if (Next() is DocumentStart second)
             _problems.Add(DiagnosticCatalogue.SeveralDocuments, PositionOf(second.Start), "a second YAML document starts here; a file holds one scenario");
-        return root;
+        return _badAlias ? null : root;
     }
+
+    private void ReportEmpty() => _problems.Add(DiagnosticCatalogue.FileEmpty, Position.Start, "the file holds no scenario; 'twinsim new' writes one to start from");
 
     private ParsingEvent Next()
         => _parser.MoveNext() && _parser.Current is { } current ? current : throw new InvalidOperationException("The YAML text ends too early.");
@@ -97,6 +107,7 @@ internal sealed class YamlReader
         {
             _problems.Add(DiagnosticCatalogue.BadAlias, at, $"the alias *{name} points to nothing; the anchor &{name} must stand before it",
                 nearest: NearestName.Of(alias.Value.Value, _anchors.Keys.Select(a => a.Value)) is { } near ? "*" + near : null);
+            _badAlias = true;
             return new Anchored(new ScalarNode(at, "", plain: true), 1, 1);
         }
         if (target.Height == 0) throw Broken(DiagnosticCatalogue.BadAlias, at, $"the alias *{name} points into itself");

@@ -1,0 +1,2 @@
+// Some tests measure time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
