@@ -272,7 +272,5 @@ internal sealed class Scratch(int emerging, int firms, int teachers)
 
     public bool[] TeacherUsed { get; } = new bool[Math.Max(teachers, 64)];
 
-    public bool[] Marked { get; } = new bool[emerging];
-
     public double[] ByDomain { get; } = new double[16];
 }

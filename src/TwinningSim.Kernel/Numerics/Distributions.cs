@@ -89,6 +89,8 @@ public static class Distributions
     {
         if (mean <= 0) return 0;
         if (mean > 500) return LargePoisson(mean, uniform);
+        // e^-m is at least 1-m: most months of rare events need no exponential.
+        if (uniform <= 1 - mean) return 0;
         double term = PortableMath.Exp(-mean), sum = term;
         int k = 0;
         while (uniform > sum && term > 0)

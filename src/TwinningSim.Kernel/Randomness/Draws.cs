@@ -30,6 +30,15 @@ public readonly record struct Draws(ulong Seed, uint Replicate)
     public PhiloxBlock Block(DrawPurpose purpose, int agentGroup, int month, int index)
         => Philox.Block((uint)agentGroup, (uint)index, ((uint)purpose.Code << 24) | ((uint)month << 12), Replicate, (uint)Seed, (uint)(Seed >> 32));
 
+    /// <summary>The words of four agents 4g .. 4g+3 at eight indices: the word of agent 4g+w at firstIndex+l is words[8 w + l]. The same as <see cref="Bits"/>, made in vectors.</summary>
+    /// <param name="purpose">What the draws are for.</param>
+    /// <param name="agentGroup">g.</param>
+    /// <param name="month">When.</param>
+    /// <param name="firstIndex">The first of the eight indices.</param>
+    /// <param name="words">Room for 32 words.</param>
+    public void Words(DrawPurpose purpose, int agentGroup, int month, int firstIndex, Span<uint> words)
+        => PhiloxVector.Blocks((uint)agentGroup, (uint)firstIndex, ((uint)purpose.Code << 24) | ((uint)month << 12), Replicate, (uint)Seed, (uint)(Seed >> 32), words);
+
     /// <summary>A uniform number strictly between 0 and 1: (bits + 1/2) / 2^32.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Uniform(DrawPurpose purpose, int agent, int month, int index = 0) => ToUniform(Bits(purpose, agent, month, index));

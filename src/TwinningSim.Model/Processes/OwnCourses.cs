@@ -34,33 +34,51 @@ internal static class OwnCourses
         Coefficients p = month.Parameters;
         double blocks = days / p.OwnCourseDays;
         int places = (int)blocks + (month.Draws.Happens(blocks - (int)blocks, Purposes.CourseDays, 0, month.Month, key) ? 1 : 0);
-        int most = (int)(places * p.InvitationsMost), sold = 0;
-        Span<bool> asked = world.Scratch.Marked.AsSpan(0, world.Firms.Emerging);
-        asked.Clear();
+        if (places == 0) return;
+        Span<int> candidates = world.Scratch.Candidates;
+        Span<double> lots = world.Scratch.Order;
+        int count = FindCandidates(world, month, candidates, lots);
+        int most = (int)Math.Min(count, places * p.InvitationsMost), sold = 0;
         for (int n = 0; n < most && sold < places; n++)
         {
-            int i = MostAttentive(world, month, asked, key);
-            if (i < 0) return;
-            asked[i] = true;
-            if (Sell(world, month, teacher, i, domains, feePerDay, key)) sold++;
+            int best = MostAttentive(world, month, candidates[n..count], lots[n..count], key);
+            (candidates[n], candidates[n + best]) = (candidates[n + best], candidates[n]);
+            lots[n + best] = lots[n];
+            if (Sell(world, month, teacher, candidates[n], domains, feePerDay, key)) sold++;
         }
     }
 
-    private static int MostAttentive(World world, in MonthContext month, ReadOnlySpan<bool> asked, int key)
+    /// <summary>Members that were not trained lately; their lots are not drawn yet.</summary>
+    private static int FindCandidates(World world, in MonthContext month, Span<int> candidates, Span<double> lots)
     {
         Firms firms = world.Firms;
-        int best = -1;
-        double bestAttention = -1, bestLot = 0;
+        int count = 0;
         for (int i = 0; i < firms.Emerging; i++)
         {
-            if (firms.Association[i] < 0 || asked[i] || month.Month - firms.LastTraining[i] < month.Parameters.OwnCoursePause) continue;
-            double attention = firms.Attention[i];
-            if (attention < bestAttention) continue;
-            double lot = month.Draws.Uniform(Purposes.CourseOrder, i, month.Month, key);
-            if (attention == bestAttention && lot <= bestLot) continue;
-            (best, bestAttention, bestLot) = (i, attention, lot);
+            if (firms.Association[i] < 0 || month.Month - firms.LastTraining[i] < month.Parameters.OwnCoursePause) continue;
+            candidates[count] = i;
+            lots[count++] = double.NaN;
+        }
+        return count;
+    }
+
+    /// <summary>The place in the list of the most attentive firm; a lot, drawn only where it is needed, decides between equals.</summary>
+    private static int MostAttentive(World world, in MonthContext month, ReadOnlySpan<int> candidates, Span<double> lots, int key)
+    {
+        float[] attention = world.Firms.Attention;
+        int best = 0;
+        for (int n = 1; n < candidates.Length; n++)
+        {
+            float difference = attention[candidates[n]] - attention[candidates[best]];
+            if (difference > 0 || (difference == 0 && Lot(month, candidates, lots, n, key) > Lot(month, candidates, lots, best, key))) best = n;
         }
         return best;
+    }
+
+    private static double Lot(in MonthContext month, ReadOnlySpan<int> candidates, Span<double> lots, int n, int key)
+    {
+        if (double.IsNaN(lots[n])) lots[n] = month.Draws.Uniform(Purposes.CourseOrder, candidates[n], month.Month, key);
+        return lots[n];
     }
 
     private static bool Sell(World world, in MonthContext month, in Teacher teacher, int i, ushort domains, double feePerDay, int key)

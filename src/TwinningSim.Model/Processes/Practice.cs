@@ -15,31 +15,48 @@ internal static class Practice
     public static void Move(World world, in MonthContext month)
     {
         Firms firms = world.Firms;
-        Span<PhiloxBlock> lots = stackalloc PhiloxBlock[firms.Domains];
+        // One set of random words serves four neighbouring firms: by domain for adopting and dropping, one each for customers.
+        Span<uint> lots = stackalloc uint[4 * firms.Stride];
+        PhiloxBlock won = default, lost = default;
         for (int i = 0; i < firms.Emerging; i++)
         {
-            // One block of random words serves four neighbouring firms.
-            if ((i & 3) == 0) DrawLots(month, i >> 2, lots);
+            if ((i & 3) == 0)
+            {
+                for (int row = 0; row < firms.Stride; row += 8) month.Draws.Words(Purposes.Adoption, i >> 2, month.Month, row, lots.Slice(4 * row, 32));
+                won = month.Draws.Block(Purposes.NewCustomers, i >> 2, month.Month, 0);
+                lost = month.Draws.Block(Purposes.LostCustomers, i >> 2, month.Month, 0);
+            }
             float attention = PayAttention(firms, i, month.Parameters);
             FadeAndPractise(world, month, i);
-            ushort before = firms.Practised[i];
             firms.AdoptionsLastMonth[i] = 0;
-            for (int k = 0; k < firms.Domains; k++)
-            {
-                double lot = Draws.ToUniform(lots[k][i]);
-                if ((before >> k & 1) != 0) ConsiderDropping(world, month, i, k, lot);
-                else if (lot < attention) ConsiderAdopting(world, month, i, k, lot, attention);
-            }
-            Perform(world, month, i);
+            for (int row = 0; row < firms.Stride; row += 8) Decide(world, month, i, row, lots.Slice((4 * row) + (8 * (i & 3)), 8), attention);
+            Perform(world, month, i, Draws.ToUniform(won[i]), Draws.ToUniform(lost[i]));
             firms.PractisedLastMonth[i] = firms.Practised[i];
             Diffusion.Show(firms, i);
         }
     }
 
-    private static void DrawLots(in MonthContext month, int group, Span<PhiloxBlock> lots)
+    /// <summary>A firm decides about eight domains. One lot serves each: what is practised may be dropped, what is not may be adopted (F2, F3).</summary>
+    private static void Decide(World world, in MonthContext month, int i, int row, ReadOnlySpan<uint> lots, float attention)
     {
-        for (int k = 0; k < lots.Length; k++) lots[k] = month.Draws.Block(Purposes.Adoption, group, month.Month, k);
+        Coefficients p = month.Parameters;
+        int before = world.Firms.Practised[i] >> row;
+        // Most lots are too high for anything: they are sorted out eight at a time, with bounds that no exact probability passes.
+        Vector256<uint> lot = Vector256.Create(lots);
+        uint mayAdopt = Vector256.LessThan(lot, Vector256.Create(Bound(attention))).ExtractMostSignificantBits();
+        uint mayDrop = Vector256.LessThan(lot, Vector256.Create(Bound(p.DropBase + p.DropUnmastered))).ExtractMostSignificantBits();
+        uint domains = (uint)((1 << Math.Min(8, world.Firms.Domains - row)) - 1);
+        for (uint some = ((mayAdopt & ~(uint)before) | (mayDrop & (uint)before)) & domains; some != 0; some &= some - 1)
+        {
+            int k = BitOperations.TrailingZeroCount(some);
+            double uniform = Draws.ToUniform(lots[k]);
+            if ((before >> k & 1) != 0) ConsiderDropping(world, month, i, row + k, uniform);
+            else if (uniform < attention) ConsiderAdopting(world, month, i, row + k, uniform, attention);
+        }
     }
+
+    /// <summary>The bits below which a lot may fall short of a probability, rounded up.</summary>
+    private static uint Bound(double probability) => (uint)Math.Min(uint.MaxValue, (probability * 4294967296.0) + 2);
 
     /// <summary>Attention fades towards its base (F1).</summary>
     private static float PayAttention(Firms firms, int i, Coefficients p)
@@ -168,7 +185,7 @@ internal static class Practice
         => (p.DropBase + (p.DropUnmastered * Math.Max(0, 1 - (mastery / p.DropMastery)))) * (1 - (p.DropPaid * paid)) * (reviewed ? p.PeerReviewDrop : 1);
 
     /// <summary>Productivity, rejects, energy, money, customers and vision follow from what is practised (F4-F7).</summary>
-    private static void Perform(World world, in MonthContext month, int i)
+    private static void Perform(World world, in MonthContext month, int i, double wonLot, double lostLot)
     {
         Firms firms = world.Firms;
         Coefficients p = month.Parameters;
@@ -189,7 +206,7 @@ internal static class Practice
         firms.Rejects[i] += speed * ((float)(cluster.RejectRate * (1 - (cluster.ComponentQuality * (1 - rejects)))) - firms.Rejects[i]);
         firms.Energy[i] += speed * ((float)energy - firms.Energy[i]);
         SaveAndRepay(world, month, i, cluster.Margin);
-        WinCustomers(firms, month, i, customers);
+        WinCustomers(firms, month.Parameters, i, customers, wonLot, lostLot);
         MoveVision(firms, i, after, p);
         if (after - before > p.ResultRise && firms.Reached[i])
         {
@@ -220,13 +237,11 @@ internal static class Practice
     }
 
     /// <summary>New and lost customers (F5).</summary>
-    private static void WinCustomers(Firms firms, in MonthContext month, int i, double factor)
+    private static void WinCustomers(Firms firms, Coefficients p, int i, double factor, double wonLot, double lostLot)
     {
-        Coefficients p = month.Parameters;
         double rate = p.CustomersRate * firms.Customers[i];
         double clearer = Math.Max(0, firms.Vision[i] - firms.StartVision[i]);
-        int won = Distributions.Poisson(rate * (factor + (p.CustomersVision * clearer)), month.Draws.Uniform(Purposes.NewCustomers, i, month.Month));
-        int lost = Distributions.Poisson(rate, month.Draws.Uniform(Purposes.LostCustomers, i, month.Month));
+        int won = Distributions.Poisson(rate * (factor + (p.CustomersVision * clearer)), wonLot), lost = Distributions.Poisson(rate, lostLot);
         firms.Customers[i] = Math.Max(0, firms.Customers[i] + won - lost);
     }
 
