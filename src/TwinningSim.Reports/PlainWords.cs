@@ -41,6 +41,9 @@ public static class PlainWords
         DesignResult best = comparison.Designs.First(d => d.Id == leader.Design);
         OutcomeResult result = best.Find(leader.Outcome.Name)!;
         NumberText numbers = NumberText.For(comparison, leader.Outcome);
+        string[] alike = [.. leader.NotToldFrom.Where(id => comparison.Designs.First(d => d.Id == id).Find(leader.Outcome.Name)!.Estimate == result.Estimate)];
+        if (alike.Length > 0)
+            return $"{leader.Outcome.Title}: {Listed([best.Id, .. alike])} do equally well with {numbers.Value(result.Estimate.Value)}{Unit(numbers)}{Range(numbers, result.Estimate)}.";
         string head = $"{leader.Outcome.Title}: {best.Id} does best with {numbers.Value(result.Estimate.Value)}{Unit(numbers)}{Range(numbers, result.Estimate)}";
         string middle = result.Contrast switch
         {

@@ -84,6 +84,7 @@ public class ComparisonTableTests
         DesignRuns design = Example.Design("as-run", 20, 900_000);
         string text = Example.Text(Comparison.Of([design, design with { Id = "the-same" }], "as-run", Outcomes.Main));
         Assert.Matches(@"difference( +=)+", text);
+        Assert.Contains("Firms with do-how: as-run, the-same do equally well with ", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class ListVerb
         var json = new Option<bool>("--json") { Description = "Write as JSON." };
         var markdown = new Option<bool>("--markdown") { Description = "Write as a page of Markdown." };
         what.CompletionSources.Add(_ => Catalogues.Names.Append("designs").Select(n => new System.CommandLine.Completions.CompletionItem(n)));
-        names.CompletionSources.Add(context => context.ParseResult.GetValue(what) is { } list && Catalogues.Find(list) is { } catalogue
+        names.CompletionSources.Add(context => context.ParseResult.GetResult(what) is { Tokens: [var list] } && Catalogues.Find(list.Value) is { } catalogue
             ? catalogue.Entries.Select(e => new System.CommandLine.Completions.CompletionItem(e.Name)) : []);
         var command = new Command("list", "List kinds of activity, parameters, outcomes, columns or designs, each with its meaning and source.") { what, names, json, markdown };
         CommandLine.WithExamples(command,

@@ -123,7 +123,8 @@ internal static class RunVerb
         ComparisonTable.Write(Terminal.Output(request.Ascii), comparison, facts);
         if (request.Quiet) return;
         Console.Out.WriteLine();
-        Console.Out.WriteLine($"Files: {string.Join(", ", reader.Tables.Select(t => $"{Path.Combine(folder, t.Name)}"))} (Parquet) and {Path.Combine(folder, Manifest.FileName)}.");
+        string[] tables = [.. reader.Tables.Select(t => t.Name)];
+        Console.Out.WriteLine($"Results are in {folder}: the tables {string.Join(", ", tables[..^1])} and {tables[^1]} (Parquet) and {Manifest.FileName}.");
         Console.Out.WriteLine("Every column is explained by 'twinsim list columns'.");
     }
 
