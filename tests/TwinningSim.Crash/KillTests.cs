@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using TwinningSim.Kernel.Randomness;
+using TwinningSim.Storage;
+
+namespace TwinningSim.Crash;
+
+/// <summary>Kills the real program (SIGKILL: it cannot clean up) at moments chosen by a seed, and gives the same command again.</summary>
+public sealed class KillTests : IDisposable
+{
+    private const int Kills = 20;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("twinsim-crash-");
+    private readonly string _scenario;
+
+    public KillTests()
+    {
+        _scenario = Path.Combine(_folder.FullName, "small.yaml");
+        Assert.Equal(0, Finish(Start("new", _scenario)));
+        // Small worlds: most of the time is to go into files and not into the model.
+        string text = File.ReadAllText(_scenario);
+        string smaller = text.Replace("\nmonths: 60", "\nmonths: 24", StringComparison.Ordinal)
+            .Replace("firms: 200\n", "firms: 80\n", StringComparison.Ordinal).Replace("firms: 150\n", "firms: 60\n", StringComparison.Ordinal);
+        Assert.NotEqual(text, smaller);
+        File.WriteAllText(_scenario, smaller);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Twenty_kills_at_random_moments_some_while_resuming_leave_the_same_content()
+    {
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(0, Finish(StartRun("undisturbed")));
+        TimeSpan whole = clock.Elapsed;
+        string expected = ContentOf("undisturbed");
+
+        int kills = 0, killsWithShards = 0, rounds = 0;
+        while (kills < Kills)
+        {
+            string folder = $"killed-{rounds++}";
+            // Resumed as often as it is killed; a round ends when a run gets through.
+            for (int code = -1; code != 0;)
+            {
+                using Process run = StartRun(folder);
+                double share = kills < Kills ? Draws.ToUniform(Philox.Block((uint)kills, (uint)rounds, 0, 0, 20, 26)[0]) : 100;
+                if (run.WaitForExit(whole * share))
+                {
+                    code = Finish(run);
+                    Assert.Equal(0, code);
+                    continue;
+                }
+                run.Kill();
+                run.WaitForExit();
+                kills++;
+                if (ShardsOf(folder) > 0) killsWithShards++;
+            }
+            Assert.Equal(expected, ContentOf(folder));
+            Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.FullName, folder), "*.tmp", SearchOption.AllDirectories));
+        }
+        // Kills that come before the first commit would show little.
+        Assert.True(killsWithShards >= 3, $"only {killsWithShards} of {kills} kills came after a commit");
+    }
+
+    [Fact]
+    public void The_harness_catches_a_shard_that_is_missing_and_rows_that_are_others()
+    {
+        Assert.Equal(0, Finish(StartRun("good", replicates: 30)));
+        Assert.Equal(0, Finish(StartRun("other", replicates: 30, seed: 2)));
+        Assert.NotEqual(ContentOf("good"), ContentOf("other"));
+
+        string ledger = Path.Combine(_folder.FullName, "good", "ledger.jsonl");
+        string[] lines = File.ReadAllLines(ledger);
+        File.WriteAllText(ledger, string.Join('\n', lines[..^1]) + "\n");
+        Assert.Throws<DamagedResultException>(() => ContentOf("good"));
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "twinsim.dll"), .. arguments])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        Process process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    private static int Finish(Process process)
+    {
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}: {errors}");
+        return process.ExitCode;
+    }
+
+    private Process StartRun(string folder, int replicates = 60, int seed = 1) => Start(
+        "run", _scenario, "--out", Path.Combine(_folder.FullName, folder), "--replicates", $"{replicates}", "--threads", "2",
+        "--seed", $"{seed}", "--designs", "courses,no-programme", "--quiet");
+
+    /// <summary>The shards that a killed run left; whatever it calls a result must be whole.</summary>
+    private int ShardsOf(string folder)
+    {
+        string path = Path.Combine(_folder.FullName, folder);
+        if (!File.Exists(Path.Combine(path, Manifest.FileName))) return 0;
+        ExperimentReader reader = ExperimentReader.Open(path);
+        reader.Verify();
+        return reader.Designs.Sum(design => reader.Replicates(design)) / 25;
+    }
+
+    private string ContentOf(string folder)
+    {
+        ExperimentReader reader = ExperimentReader.Open(Path.Combine(_folder.FullName, folder));
+        Assert.True(reader.Manifest.Complete);
+        return string.Join('\n', reader.Tables.Select(table => $"{table.Name} {reader.HashOf(table.Name)}"));
+    }
+}
