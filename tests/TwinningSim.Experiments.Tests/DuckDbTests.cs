@@ -93,6 +93,24 @@ public sealed class DuckDbTests : IDisposable
         Assert.Equal(0L, Query($"SELECT count(*) FROM read_parquet('{_folder["quiet"]}/events/*/*.parquet')")[0][0]);
     }
 
+    [Fact]
+    public void The_queries_of_the_page_about_results_run_as_they_are_printed()
+    {
+        Run(Plan(30, "as-run", "firm-matching", "none"), _folder["chennai-footwear"]);
+        string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "results-README.md"));
+        string sql = page.Split("```sql")[1].Split("```")[0].Replace("results/chennai-footwear", _folder["chennai-footwear"], StringComparison.Ordinal);
+        string[] queries = sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries);
+
+        List<object[]> means = Query(queries[0]);
+        Assert.Equal(["as-run", "firm-matching", "none"], means.Select(row => row[0]));
+        Assert.All(means, row => Assert.Equal(30L, row[1]));
+        ExperimentReader reader = ExperimentReader.Open(_folder["chennai-footwear"]);
+        double expected = reader.Numbers("runs", "firm-matching", "deals").Average() - reader.Numbers("runs", "as-run", "deals").Average();
+        Assert.Equal(expected, (double)Assert.Single(Query(queries[1]))[0], tolerance: 1e-6);
+        Assert.Contains(Query(queries[2]), row => (string)row[0] == "column.deals.meaning");
+        Assert.Equal(3, queries.Length);
+    }
+
     private string Files(string table) => $"read_parquet('{_folder["x"]}/{table}/*/*.parquet', hive_partitioning = true)";
 
     private List<object[]> Query(string sql)
