@@ -183,10 +183,35 @@ public sealed class ScenarioReaderTests
         PlanEntry entry = SmallScenario.Read(text).Designs[0].Plan[0];
         var expected = new PlanEntry
         {
-            Id = "everything", Kind = "credit-line", Month = 3, Repeats = 3, Every = 2, Domains = [0], Places = 9, Days = 2.5, Provider = ProviderKind.International, Partner = 2,
-            Roster = Roster.Any, Match = Matching.Firm, Select = Selection.Hubs, Pool = InvitationPool.All, CostShare = 0.5, CostShareStep = -0.1, Quorum = 4,
-            NeedsAgreement = AgreementCondition.InForce, NeedsTrust = 0.3, NeedsDiagnosis = true, InstitutionsAttend = ["home-institute"], NationalsAttend = true,
-            Institution = "home-institute", Between = ("home-institute", "hill-association"), Brokered = true, Diagnosis = DiagnosisScope.Macro, Window = 6, UnitCostEur = 10, CreditEur = 20,
+            Id = "everything",
+            Kind = "credit-line",
+            Month = 3,
+            Repeats = 3,
+            Every = 2,
+            Domains = [0],
+            Places = 9,
+            Days = 2.5,
+            Provider = ProviderKind.International,
+            Partner = 2,
+            Roster = Roster.Any,
+            Match = Matching.Firm,
+            Select = Selection.Hubs,
+            Pool = InvitationPool.All,
+            CostShare = 0.5,
+            CostShareStep = -0.1,
+            Quorum = 4,
+            NeedsAgreement = AgreementCondition.InForce,
+            NeedsTrust = 0.3,
+            NeedsDiagnosis = true,
+            InstitutionsAttend = ["home-institute"],
+            NationalsAttend = true,
+            Institution = "home-institute",
+            Between = ("home-institute", "hill-association"),
+            Brokered = true,
+            Diagnosis = DiagnosisScope.Macro,
+            Window = 6,
+            UnitCostEur = 10,
+            CreditEur = 20,
         };
         Assert.Equal(expected.Domains.ToArray(), entry.Domains.ToArray());
         Assert.Equal(expected.InstitutionsAttend.ToArray(), entry.InstitutionsAttend.ToArray());
@@ -216,6 +241,28 @@ public sealed class ScenarioReaderTests
             Assert.All(s.Designs, d => Assert.All(d.Plan, e => Assert.InRange(e.Partner, 0, d.Clusters.Length - 1)));
             Assert.All(s.Designs, d => Assert.All(d.Plan, e => Assert.NotNull(d.Catalogue.Find(e.Kind))));
         }, iter: 500, print: s => s.Text);
+
+    [Fact]
+    public void The_random_scenarios_use_every_kind_provider_and_selection_and_sizes_of_world()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        Generators.Scenario.Sample(s =>
+        {
+            foreach (Design d in s.Designs)
+            {
+                var here = new List<object> { $"clusters {d.Clusters.Length}", $"agents {Math.Min(1, d.Agents.Length)}", $"institutions {Math.Min(1, d.Clusters[0].Institutions.Length)}" };
+                foreach (PlanEntry e in d.Plan) here.AddRange([e.Kind, e.Provider, e.Roster, e.Match, e.Select, e.Pool, e.NeedsAgreement, e.Diagnosis, $"wanted {e.MostWanted > 0}", $"quorum {e.Quorum > 0}"]);
+                lock (seen) seen.UnionWith(here.Select(h => h is Enum ? $"{h.GetType().Name}.{h}" : h.ToString()!));
+            }
+        }, iter: 600, seed: "0000000000001");
+        IEnumerable<string> wanted = ActivityCatalogue.ShippedKinds.Select(k => k.Name).Concat(Names<ProviderKind>()).Concat(Names<Roster>()).Concat(Names<Matching>()).Concat(Names<Selection>())
+            .Concat(Names<InvitationPool>()).Concat(Names<AgreementCondition>()).Concat(Names<DiagnosisScope>())
+            .Concat(["clusters 1", "clusters 2", "clusters 3", "agents 0", "agents 1", "institutions 0", "institutions 1", "wanted True", "quorum True", "own-kind"]);
+        Assert.Empty(wanted.Except(seen));
+
+        static IEnumerable<string> Names<T>()
+            where T : struct, Enum => Enum.GetNames<T>().Select(n => $"{typeof(T).Name}.{n}");
+    }
 
     [Fact]
     public void Whatever_a_text_holds_the_answer_is_a_scenario_or_diagnostics()

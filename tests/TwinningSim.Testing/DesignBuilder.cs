@@ -108,11 +108,17 @@ public sealed class DesignBuilder
     {
         var domestic = new Cluster
         {
-            Id = "domestic", Ordinal = _design.Clusters.Length, Role = ClusterRole.Domestic, Firms = 30,
-            SizeShares = [0.3, 0.4, 0.25, 0.05], RoleShares = [0.6, 0.3, 0.1],
+            Id = "domestic",
+            Ordinal = _design.Clusters.Length,
+            Role = ClusterRole.Domestic,
+            Firms = 30,
+            SizeShares = [0.3, 0.4, 0.25, 0.05],
+            RoleShares = [0.6, 0.3, 0.1],
             Segments = [new Segment("uppers", 0, 0.1, 0.7), new Segment("shoes", 0.3, 0, 0.3)],
             Associations = [new Association { Id = "domestic-association", Members = 12 }],
-            MarketOverlap = 0.6, ChainLink = 0.1, RejectRate = 0.03,
+            MarketOverlap = 0.6,
+            ChainLink = 0.1,
+            RejectRate = 0.03,
         };
         return With(d => d with { Clusters = d.Clusters.Add(change is null ? domestic : change(domestic)) });
     }

@@ -9,8 +9,12 @@ internal static class References
 {
     private static readonly Dictionary<To, string> Nouns = new()
     {
-        [To.Domain] = "domain", [To.Cluster] = "cluster", [To.Actor] = "association or institution", [To.Institution] = "institution",
-        [To.ActivityKind] = "kind of activity", [To.Design] = "design",
+        [To.Domain] = "domain",
+        [To.Cluster] = "cluster",
+        [To.Actor] = "association or institution",
+        [To.Institution] = "institution",
+        [To.ActivityKind] = "kind of activity",
+        [To.Design] = "design",
     };
 
     /// <summary>Reports each name, in this mapping and in those below it, that is not among the valid ones.</summary>
@@ -67,7 +71,7 @@ internal static class References
         {
             0 => "nothing: there is none",
             <= 12 => string.Join(", ", names),
-            _ => field.Refers == To.ActivityKind ? "the kinds of 'twinsim list activities' and the scenario's own" : $"the {noun}s of this file",
+            _ => field.Refers == To.ActivityKind ? "the kinds of 'twinsim list kinds' and the scenario's own" : $"the {noun}s of this file",
         };
         report.Add(DiagnosticCatalogue.UnknownName, $"{field.Key} names the {noun} '{ScalarNode.Shown(name)}', which does not exist", allowed, NearestName.Of(name, names), at);
     }

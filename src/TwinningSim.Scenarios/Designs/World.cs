@@ -74,7 +74,7 @@ internal sealed class World
                 if (start is null)
                 {
                     report.Add(DiagnosticCatalogue.UnknownName, $"like names the kind of activity '{ScalarNode.Shown(kind.Like)}', which does not exist",
-                        "a shipped kind ('twinsim list activities') or one that stands earlier in this list", NearestName.Of(kind.Like, catalogue.All.Select(k => k.Name)), kind.At("like"));
+                        "a shipped kind ('twinsim list kinds') or one that stands earlier in this list", NearestName.Of(kind.Like, catalogue.All.Select(k => k.Name)), kind.At("like"));
                 }
             }
             else if (start is null && kind.Usable("meaning", "source") && (kind.Meaning is null || kind.Source is null))

@@ -1,7 +1,7 @@
 namespace TwinningSim.Scenarios.Diagnostics;
 
 /// <summary>Finds the valid name that a mistyped one was probably meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     // Longer words are not looked at: no name of the format is that long, and the work grows with the square.
     private const int LongestWord = 80;

@@ -19,7 +19,13 @@ internal static class ModelDefaults
 
     public static readonly M.Cluster Cluster = new()
     {
-        Id = "", Ordinal = 0, Role = ClusterRole.Emerging, Firms = 0, SizeShares = [], RoleShares = [], Segments = [],
+        Id = "",
+        Ordinal = 0,
+        Role = ClusterRole.Emerging,
+        Firms = 0,
+        SizeShares = [],
+        RoleShares = [],
+        Segments = [],
     };
 }
 
@@ -474,7 +480,7 @@ internal sealed class PlanEntrySource : Source
     [Required, Id, Meaning("Id, unique in the plan; keys the entry's luck.")]
     public string? Id { get; set; }
 
-    [Required, Refers(To.ActivityKind), Meaning("The kind of activity; 'twinsim list activities' shows all.")]
+    [Required, Refers(To.ActivityKind), Meaning("The kind of activity; 'twinsim list kinds' shows all.")]
     public string? Kind { get; set; }
 
     [Required, Meaning("First month, yyyy-MM.")]

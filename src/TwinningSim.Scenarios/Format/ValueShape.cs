@@ -287,7 +287,7 @@ internal sealed class ListShape(ValueShape item, int min, int max, Func<IEnumera
         if (list.Items.Count < min || list.Items.Count > max)
         {
             reading.Problems.Add(DiagnosticCatalogue.ListLength, node.At,
-                string.Create(CultureInfo.InvariantCulture, $"{label} has {list.Items.Count:N0} items"),
+                string.Create(CultureInfo.InvariantCulture, $"{label} has {list.Items.Count:N0} item{(list.Items.Count == 1 ? "" : "s")}"),
                 min == max ? string.Create(CultureInfo.InvariantCulture, $"{min}") : string.Create(CultureInfo.InvariantCulture, $"{min} to {max:N0}"));
             return null;
         }

@@ -182,8 +182,23 @@ internal sealed class YamlReader
 
     private static Position PositionOf(in Mark mark) => new((int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
 
+    // The parser's words are about its own workings; these are about what people do.
+    private static readonly (string Parser, string Person)[] Translations =
+    [
+        ("found invalid mapping", "a colon stands inside a value (put the text in quotes), or a line is indented wrongly"),
+        ("did not find expected '-' indicator", "a line is indented unlike the list that it belongs to, or its - is missing"),
+        ("did not find expected key", "a line is indented unlike the lines above, or a colon followed by a space is missing"),
+        ("cannot start any token", "a value cannot start with this character; put it in quotes"),
+        ("quoted scalar", "a quote is not closed"),
+        ("did not find expected ',' or", "a bracket or brace is not closed, or a comma is missing"),
+    ];
+
     private static string Words(string message)
     {
+        foreach ((string parser, string person) in Translations)
+        {
+            if (message.Contains(parser, StringComparison.Ordinal)) return person;
+        }
         string words = ScalarNode.Shown(message.TrimEnd('.').Replace("violate", "violates", StringComparison.Ordinal), 200);
         return words.Length > 0 ? char.ToLowerInvariant(words[0]) + words[1..] : "it cannot be understood";
     }
