@@ -17,7 +17,6 @@ public class ShippedScenariosTests
     // What only one kind of plan moves, and no shipped plan has it: each with the reason.
     private static readonly Dictionary<string, string> MayBeConstant = new(StringComparer.Ordinal)
     {
-        ["runs.circles"] = "a circle meets for 24 months, and no shipped plan forms one in the last two years",
         ["runs.net_benefit_eur"] = "filled by the experiment, which knows the run without a programme",
         ["runs.benefit_cost_ratio"] = "filled by the experiment, which knows the run without a programme",
     };

@@ -86,7 +86,8 @@ internal static class Census
 
         public readonly void Write(double[] to, int knowHow, int step, int domains, double masteryWeight)
         {
-            double n = Math.Max(1, Firms), kappa = KnowHow / n / domains, delta = DoHow / n / domains;
+            // Nobody has no mean: 0/0 is the missing number.
+            double n = Firms, kappa = KnowHow / n / domains, delta = DoHow / n / domains;
             to[knowHow] = kappa;
             to[knowHow + step] = delta;
             to[knowHow + (2 * step)] = delta + (masteryWeight * (kappa - delta));
@@ -248,7 +249,7 @@ internal static class Census
         to[MonthColumn.PracticesAdopted] = n.PracticesAdopted;
         to[MonthColumn.PracticesAdoptedTouched] = n.PracticesAdoptedTouched;
         to[MonthColumn.PracticesDropped] = n.PracticesDropped;
-        to[MonthColumn.MatchMean] = n.Deliveries == 0 ? 0 : n.MatchSum / n.Deliveries;
+        to[MonthColumn.MatchMean] = n.MatchSum / n.Deliveries;
         to[MonthColumn.OwnCourses] = n.OwnCourses;
         to[MonthColumn.Visits] = n.Visits;
         to[MonthColumn.Fairs] = n.Fairs;
