@@ -19,24 +19,23 @@ internal static class CommandLine
         {
             RunVerb.Make(), ValidateVerb.Make(), ListVerb.Make(), SchemaVerb.Make(), NewVerb.Make(), CompletionVerb.Make(), Verbose,
         };
-        WithExamples(root,
+        (string, string)[] examples =
+        [
             ("twinsim new my-cluster.yaml", "write a commented scenario to start from"),
             ("twinsim validate my-cluster.yaml", "check it"),
             ("twinsim run my-cluster.yaml", "run it and compare its designs"),
-            ("twinsim list parameters", "what the model assumes, and where it comes from"));
+            ("twinsim list parameters", "what the model assumes, and where it comes from"),
+        ];
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction action })
             {
                 action.MaxWidth = Reports.TextLayout.Width;
-                option.Action = new HelpWithExamples(action);
+                option.Action = new HelpWithExamples(action, examples);
             }
         }
         return root;
     }
-
-    /// <summary>Gives a verb examples, which its help shows.</summary>
-    public static void WithExamples(Command command, params (string Line, string Meaning)[] examples) => Examples[command] = examples;
 
     /// <summary>Says what is wrong with a command line, and what was probably meant.</summary>
     public static void ReportErrors(ParseResult result, TextWriter error)
@@ -64,8 +63,6 @@ internal static class CommandLine
         error.WriteLine($"See '{path} --help'.");
     }
 
-    private static Dictionary<Command, (string Line, string Meaning)[]> Examples { get; } = [];
-
     private static IEnumerable<Option> OptionsOf(ParseResult result)
     {
         for (SymbolResult? at = result.CommandResult; at is CommandResult command; at = at.Parent)
@@ -80,14 +77,14 @@ internal static class CommandLine
     private static string PathOf(Command command) => command is RootCommand ? "twinsim" : "twinsim " + command.Name;
 
     /// <summary>The usual help, followed by the examples of the verb.</summary>
-    private sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+    private sealed class HelpWithExamples(HelpAction usual, (string Line, string Meaning)[] general) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)
         {
             int code = usual.Invoke(parseResult);
-            if (!Examples.TryGetValue(parseResult.CommandResult.Command, out var examples)) return code;
+            (string Line, string Meaning)[] examples = parseResult.CommandResult.Command is Verb verb ? verb.Examples : general;
             TextWriter output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
             int width = examples.Max(e => e.Line.Length);

@@ -47,8 +47,12 @@ internal static class CompletionVerb
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh." };
         shell.CompletionSources.Add(_ => Scripts.Keys.Select(k => new System.CommandLine.Completions.CompletionItem(k)));
-        var command = new Command("completion", "Print a script that teaches a shell to complete verbs, options and names.") { shell };
-        CommandLine.WithExamples(command, ("eval \"$(twinsim completion bash)\"", "in ~/.bashrc"), ("twinsim completion fish | source", "in config.fish"));
+        var command = new Verb("completion", "Print a script that teaches a shell to complete verbs, options and names.") { shell };
+        command.Examples =
+        [
+            ("eval \"$(twinsim completion bash)\"", "in ~/.bashrc"),
+            ("twinsim completion fish | source", "in config.fish"),
+        ];
         command.SetAction(result => Print(result.GetRequiredValue(shell)));
         return command;
     }

@@ -20,13 +20,15 @@ internal static class ListVerb
         what.CompletionSources.Add(_ => Catalogues.Names.Append("designs").Select(n => new System.CommandLine.Completions.CompletionItem(n)));
         names.CompletionSources.Add(context => context.ParseResult.GetResult(what) is { Tokens: [var list] } && Catalogues.Find(list.Value) is { } catalogue
             ? catalogue.Entries.Select(e => new System.CommandLine.Completions.CompletionItem(e.Name)) : []);
-        var command = new Command("list", "List kinds of activity, parameters, outcomes, columns or designs, each with its meaning and source.") { what, names, json, markdown };
-        CommandLine.WithExamples(command,
+        var command = new Verb("list", "List kinds of activity, parameters, outcomes, columns or designs, each with its meaning and source.") { what, names, json, markdown };
+        command.Examples =
+        [
             ("twinsim list parameters", "every parameter with unit, range, default, meaning and source"),
             ("twinsim list parameters trust", "those with 'trust' in their name"),
             ("twinsim list kinds onsite-handholding", "all about one kind of activity"),
             ("twinsim list designs scenarios/chennai-footwear.yaml", "the designs of a scenario"),
-            ("twinsim list columns --markdown > docs/columns.md", "the page of all columns"));
+            ("twinsim list columns --markdown > docs/columns.md", "the page of all columns"),
+        ];
         command.SetAction(result => List(result.GetRequiredValue(what), result.GetValue(names) ?? [], result.GetValue(json), result.GetValue(markdown)));
         return command;
     }

@@ -9,8 +9,12 @@ internal static class NewVerb
     public static Command Make()
     {
         var file = new Argument<string>("file") { Description = "The scenario file to write, say my-cluster.yaml. An existing file is never overwritten." };
-        var command = new Command("new", "Write a commented scenario to start from; it runs as it is.") { file };
-        CommandLine.WithExamples(command, ("twinsim new my-cluster.yaml", "write it"), ("twinsim run my-cluster.yaml", "and run it"));
+        var command = new Verb("new", "Write a commented scenario to start from; it runs as it is.") { file };
+        command.Examples =
+        [
+            ("twinsim new my-cluster.yaml", "write it"),
+            ("twinsim run my-cluster.yaml", "and run it"),
+        ];
         command.SetAction(result => Write(result.GetRequiredValue(file)));
         return command;
     }
@@ -18,16 +22,13 @@ internal static class NewVerb
     private static int Write(string path)
     {
         if (Directory.Exists(path)) throw new BadInputException($"'{path}' is a folder. Give the name of a file, say '{Path.Combine(path, "my-cluster.yaml")}'.");
+        if (File.Exists(path)) throw new BadInputException($"'{path}' exists already and is left as it is. Give another name.");
         try
         {
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
             using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
             using var writer = new StreamWriter(stream);
             writer.Write(StarterScenario.Text);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            throw new BadInputException($"'{path}' exists already and is left as it is. Give another name.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

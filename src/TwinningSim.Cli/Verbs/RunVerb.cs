@@ -39,16 +39,18 @@ internal static class RunVerb
         var ascii = new Option<bool>("--ascii") { Description = "Nothing but ASCII characters in the table." };
         tables.CompletionSources.Add(_ => Model.Observation.Tables.All.Select(t => new System.CommandLine.Completions.CompletionItem(t.Name)));
         outcomes.CompletionSources.Add(_ => Analysis.Comparing.Outcomes.All.Select(o => new System.CommandLine.Completions.CompletionItem(o.Name)));
-        var command = new Command("run", "Run a scenario's designs and compare them. The same command given again goes on where it stopped.")
+        var command = new Verb("run", "Run a scenario's designs and compare them. The same command given again goes on where it stopped.")
         {
             path, designs, baseline, replicates, seed, threads, folder, tables, outcomes, fresh, json, quiet, ascii,
         };
-        CommandLine.WithExamples(command,
+        command.Examples =
+        [
             ("twinsim run scenarios/chennai-footwear.yaml", "the main job"),
             ("twinsim run my-cluster.yaml --replicates 50", "a first look"),
             ("twinsim run my-cluster.yaml --designs as-run,no-programme", "two designs only"),
             ("twinsim run my-cluster.yaml --tables firms,events", "keep every firm and every event too"),
-            ("twinsim run my-cluster.yaml --json > comparison.json", "for a script; see docs/comparison-json.md"));
+            ("twinsim run my-cluster.yaml --json > comparison.json", "for a script; see docs/comparison-json.md"),
+        ];
         command.SetAction((result, cancel) => Run(new Request(
             result.GetRequiredValue(path), Input.Given(result, designs), result.GetValue(baseline), (int?)result.GetValue(replicates), result.GetValue(seed),
             (int?)result.GetValue(threads), result.GetValue(folder), Input.Given(result, tables), Input.Given(result, outcomes),

@@ -8,8 +8,11 @@ internal static class SchemaVerb
 {
     public static Command Make()
     {
-        var command = new Command("schema", "Print the JSON schema of scenario files: editors complete and check with it.");
-        CommandLine.WithExamples(command, ("twinsim schema > scenario.schema.json", "write it into a file, to be named in a scenario's first line"));
+        var command = new Verb("schema", "Print the JSON schema of scenario files: editors complete and check with it.");
+        command.Examples =
+        [
+            ("twinsim schema > scenario.schema.json", "write it into a file, to be named in a scenario's first line"),
+        ];
         command.SetAction(_ => Print());
         return command;
     }

@@ -12,8 +12,12 @@ internal static class ValidateVerb
     {
         var files = new Argument<string[]>("scenario") { Description = "Scenario files.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "Write the problems as JSON to standard output." };
-        var command = new Command("validate", "Check scenario files and report all problems at once; exit code 2 if one has an error.") { files, json };
-        CommandLine.WithExamples(command, ("twinsim validate scenarios/*.yaml", "check several files"), ("twinsim validate my-cluster.yaml --json", "for editors and scripts"));
+        var command = new Verb("validate", "Check scenario files and report all problems at once; exit code 2 if one has an error.") { files, json };
+        command.Examples =
+        [
+            ("twinsim validate scenarios/*.yaml", "check several files"),
+            ("twinsim validate my-cluster.yaml --json", "for editors and scripts"),
+        ];
         command.SetAction(result => Validate(result.GetRequiredValue(files), result.GetValue(json)));
         return command;
     }
