@@ -22,9 +22,10 @@ internal enum Fault
 internal sealed class FaultyDisk(int failAt, Fault fault) : IDisk
 {
     private readonly RealDisk _disk = RealDisk.Hasty;
+    private int _operations;
 
     /// <summary>Operations so far.</summary>
-    public int Operations { get; private set; }
+    public int Operations => _operations;
 
     /// <summary>What the operation that went wrong was.</summary>
     public string Failed { get; private set; } = "";
@@ -71,9 +72,9 @@ internal sealed class FaultyDisk(int failAt, Fault fault) : IDisk
 
     private bool Do(string what, string path)
     {
-        Operations++;
-        bool fails = Operations == failAt || (Operations > failAt && fault is Fault.ForEver or Fault.DiskFull);
-        if (Operations == failAt) Failed = $"operation {failAt} ({what} {path})";
+        int operation = Interlocked.Increment(ref _operations);
+        bool fails = operation == failAt || (operation > failAt && fault is Fault.ForEver or Fault.DiskFull);
+        if (operation == failAt) Failed = $"operation {failAt} ({what} {path})";
         if (fails && fault != Fault.Silent) throw Error(path);
         return !fails;
     }

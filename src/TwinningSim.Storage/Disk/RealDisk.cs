@@ -59,12 +59,16 @@ internal sealed partial class RealDisk(bool waits) : IDisk
             // FileShare.None is flock(LOCK_EX) on Unix: gone with the process, so that a killed run leaves no stale lock.
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && !StorageFailure.IsDiskFull(e))
+        catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolation or LockViolation)
         {
             return null;
         }
     }
 
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
+    private const int SharingViolation = unchecked((int)0x80070020);
+    private const int LockViolation = unchecked((int)0x80070021);
     private const int OpenReadOnly = 0;
 
     private static IOException Failed(string call, string path)
