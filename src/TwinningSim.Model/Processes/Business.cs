@@ -34,9 +34,8 @@ internal static class Business
     private static double SupportFor(World world, in MonthContext month, int partner)
     {
         if (month.Month >= world.Plan.SupportUntil[partner]) return 0;
-        double level = world.Plan.SupportLevel[partner];
-        bool commercial = level >= 1;
-        return commercial && world.Ledger.Balance < Ledger.Cents(month.Design.Prices.CommercialDealFeeEur) ? 0 : level;
+        if (!world.Plan.SupportIsCommercial[partner]) return month.Parameters.SupportProgramme;
+        return world.Ledger.Balance < Ledger.Cents(month.Design.Prices.CommercialDealFeeEur) ? 0 : 1;
     }
 
     private static void MeetOnce(World world, in MonthContext month, int tie, double information)
@@ -279,8 +278,11 @@ internal static class Deals
         Count(world, month, i, j, kind, value);
         Deliver(world, month, tie, kind, value);
         if (ties.Rivalry[tie] > p.RivalDealRivalry) Provoke(world, firms.ClusterOf[j], p);
-        if (support >= 1) world.Ledger.TryPay(Cost.Deals, Ledger.Cents(month.Design.Prices.CommercialDealFeeEur));
-        else if (support > 0) LoseNeutrality(world, i, p);
+        if (support > 0)
+        {
+            if (world.Plan.SupportIsCommercial[firms.ClusterOf[j]]) world.Ledger.TryPay(Cost.Deals, Ledger.Cents(month.Design.Prices.CommercialDealFeeEur));
+            else LoseNeutrality(world, i, p);
+        }
         world.NoteFirm(month, "deal-closed", i, j, Negotiations.NameOf(kind), value);
     }
 

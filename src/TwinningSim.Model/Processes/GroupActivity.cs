@@ -18,7 +18,7 @@ internal static class GroupActivity
         bool teaches = entry.Provider is not (ProviderKind.None or ProviderKind.Programme or ProviderKind.Commercial);
         if (teaches && teachers == 0) return "there is nobody to teach";
         double costShare = Math.Clamp(entry.CostShare + (entry.CostShareStep * repeat), 0, 1);
-        double fee = Fee(activity, month.Design.Prices, costShare);
+        double fee = Fee(activity, month.Design.Prices, costShare, month.Parameters);
         int candidates = Choose(world, month, activity, repeat, domains, teachers);
         int participants = Invite(world, month, activity, repeat, domains, costShare, fee, candidates);
         if (participants < entry.Quorum) return "quorum not reached";
@@ -40,11 +40,11 @@ internal static class GroupActivity
     }
 
     /// <summary>What a participant pays, EUR, to the cent (I2).</summary>
-    public static double Fee(PlannedActivity activity, Prices prices, double costShare)
+    public static double Fee(PlannedActivity activity, Prices prices, double costShare, Coefficients p)
     {
         double rate = Programme.DayRate(activity.Entry.Provider, prices), days = activity.Entry.Days;
         double price = activity.Kind.Travel ? prices.FirmTripEur + (prices.StudyTourDayEur * days)
-            : activity.Kind.Group ? days * rate / 25
+            : activity.Kind.Group ? days * rate / p.GroupSize
             : days * rate;
         price += activity.Kind.PerHeadEur + activity.Entry.UnitCostEur;
         return Ledger.Eur(Ledger.Cents(costShare * price));
@@ -212,10 +212,9 @@ internal static class GroupActivity
                 match = Learning.Match(world, teacher, i);
                 Learning.Teach(world, teacher, i, lesson, match);
             }
-            else if (entry.Provider == ProviderKind.Programme && kind.KnowHowRate + kind.DoHowRate > 0)
+            else if (IsMaterial(activity))
             {
-                // Material that the programme made with experts; there is nobody to match.
-                Learning.Teach(world, new Teacher { KnowHow = p.ExpertKnowHow, DoHow = p.ExpertDoHow, Independence = 1, FixedMatch = 1 }, i, lesson, 1);
+                Learning.Teach(world, Material(p), i, lesson, 1);
             }
         }
         else if (teaches)
@@ -241,6 +240,12 @@ internal static class GroupActivity
         firms.LastTraining[i] = month.Month;
         firms.Trainings[i]++;
     }
+
+    /// <summary>Whether the programme teaches by what it made with experts (a film, a chart): there is nobody to match.</summary>
+    private static bool IsMaterial(PlannedActivity activity)
+        => activity.Entry.Provider == ProviderKind.Programme && activity.Kind.KnowHowRate + activity.Kind.DoHowRate > 0;
+
+    private static Teacher Material(Coefficients p) => new() { KnowHow = p.ExpertKnowHow, DoHow = p.ExpertDoHow, Independence = 1, FixedMatch = 1 };
 
     /// <summary>A teacher that fits builds trust, one that does not costs it (I4).</summary>
     private static void TrustEvents(World world, PlannedActivity activity, int i, double match, bool teaches)
@@ -295,9 +300,9 @@ internal static class GroupActivity
     /// <summary>Institutions and national experts that attend learn too (I4).</summary>
     private static void TeachOthers(World world, in MonthContext month, PlannedActivity activity, ushort domains, double providerDays, int teachers)
     {
-        if (teachers == 0 || domains == 0) return;
+        if ((teachers == 0 && !IsMaterial(activity)) || domains == 0) return;
         Coefficients p = month.Parameters;
-        Teacher teacher = world.Scratch.Teachers[world.Scratch.TeacherOf[0]];
+        Teacher teacher = teachers == 0 ? Material(p) : world.Scratch.Teachers[world.Scratch.TeacherOf[0]];
         double days = Learning.DaysPerDomain(Math.Min(p.AttendDays, providerDays), BitOperations.PopCount(domains));
         var lesson = new Learning.Lesson(domains, days, activity.Kind.KnowHowRate, activity.Kind.DoHowRate, activity.Kind.Group ? p.GroupCeiling : 1);
         foreach (int t in activity.AttendingInstitutions) Programme.TeachInstitution(world, activity, teacher, t, lesson);

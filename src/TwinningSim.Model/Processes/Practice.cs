@@ -28,9 +28,9 @@ internal static class Practice
             }
             float attention = PayAttention(firms, i, month.Parameters);
             FadeAndPractise(world, month, i);
-            firms.AdoptionsLastMonth[i] = 0;
             for (int row = 0; row < firms.Stride; row += 8) Decide(world, month, i, row, lots.Slice((4 * row) + (8 * (i & 3)), 8), attention);
             Perform(world, month, i, Draws.ToUniform(won[i]), Draws.ToUniform(lost[i]));
+            firms.AdoptionsLastMonth[i] = (byte)BitOperations.PopCount((uint)(firms.Practised[i] & ~firms.PractisedLastMonth[i]));
             firms.PractisedLastMonth[i] = firms.Practised[i];
             Diffusion.Show(firms, i);
         }
@@ -158,7 +158,6 @@ internal static class Practice
     {
         Firms firms = world.Firms;
         firms.Practised[i] |= (ushort)(1 << k);
-        firms.AdoptionsLastMonth[i]++;
         if ((firms.PractisedAtStart[i] >> k & 1) == 0) firms.LastNewPractice[i] = month.Month;
         world.Counters.PracticesAdopted++;
         if (firms.Reached[i]) world.Counters.PracticesAdoptedTouched++;

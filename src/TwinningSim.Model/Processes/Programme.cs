@@ -64,8 +64,8 @@ internal static class Programme
 
     private static void Wait(World world, in MonthContext month, int e, int[] waits, int most, string reason)
     {
-        world.Counters.ActivitiesPostponed++;
         if (++waits[e] > most) Drop(world, month, e, reason);
+        else world.Counters.ActivitiesPostponed++;
     }
 
     private static void Drop(World world, in MonthContext month, int e, string reason)
@@ -210,7 +210,7 @@ internal static class Programme
         if (activity.Entry.Partner == 0) return "there is no partner";
         if (!Pay(world, FixedBill(activity, 0))) return "not enough money";
         world.Plan.SupportUntil[activity.Entry.Partner] = month.Month + activity.Entry.Window;
-        world.Plan.SupportLevel[activity.Entry.Partner] = activity.Entry.Provider == ProviderKind.Programme ? month.Parameters.SupportProgramme : 1;
+        world.Plan.SupportIsCommercial[activity.Entry.Partner] = activity.Entry.Provider != ProviderKind.Programme;
         world.Note(month, activity.Kind.Name, activity.Entry.Id, month.Design.Clusters[activity.Entry.Partner].Id);
         return null;
     }

@@ -11,7 +11,7 @@ internal static class Visits
     public static string? Diagnose(World world, in MonthContext month, PlannedActivity activity)
     {
         Firms firms = world.Firms;
-        int visits = Math.Min(activity.Entry.Places, firms.Emerging);
+        int visits = Math.Min(activity.Entry.Places, activity.Entry.Diagnosis == DiagnosisScope.Macro ? FirmsOfModalSegment(world) : firms.Emerging);
         if (!Programme.Pay(world, Programme.FixedBill(activity, visits))) return "not enough money";
         // Firms in an order by lot; each segment is visited along it.
         Span<int> rows = world.Scratch.Rows.AsSpan(0, firms.Emerging);
@@ -42,13 +42,19 @@ internal static class Visits
         }
         else
         {
-            for (; done < visits && (activity.Entry.Diagnosis == DiagnosisScope.Random || firms.Segment[rows[done]] == world.ModalSegment); done++)
-                Visit(world, activity.Kind, rows[done]);
+            for (; done < visits; done++) Visit(world, activity.Kind, rows[done]);
         }
         world.Plan.Diagnosed = true;
         Programme.InformPair(world, activity);
         world.Note(month, activity.Kind.Name, activity.Entry.Id, value: done);
         return null;
+    }
+
+    private static int FirmsOfModalSegment(World world)
+    {
+        int count = 0;
+        for (int i = 0; i < world.Firms.Emerging; i++) count += world.Firms.Segment[i] == world.ModalSegment ? 1 : 0;
+        return count;
     }
 
     private static double SegmentTurn(DiagnosisScope scope, World world, int firm)

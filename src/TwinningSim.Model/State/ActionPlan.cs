@@ -23,7 +23,7 @@ internal sealed class ActionPlan
         SegmentVisits = new int[design.Clusters[0].Segments.Length];
         StudyVisits = new int[design.Clusters.Length];
         SupportUntil = new int[design.Clusters.Length];
-        SupportLevel = new double[design.Clusters.Length];
+        SupportIsCommercial = new bool[design.Clusters.Length];
         KnowHowFactor = new double[design.Domains.Length];
     }
 
@@ -46,10 +46,11 @@ internal sealed class ActionPlan
     /// <summary>Visits of the programme's study of each partner cluster.</summary>
     public int[] StudyVisits { get; }
 
-    /// <summary>Until when negotiations with a partner are supported, and how well (B4).</summary>
+    /// <summary>Until when negotiations with a partner are supported (B4).</summary>
     public int[] SupportUntil { get; }
 
-    public double[] SupportLevel { get; }
+    /// <summary>Whether a commercial intermediary supports them; else the programme itself does.</summary>
+    public bool[] SupportIsCommercial { get; }
 
     /// <summary>Factor of visual tools on know-how learning, by domain.</summary>
     public double[] KnowHowFactor { get; }
@@ -63,7 +64,7 @@ internal sealed class ActionPlan
         Array.Clear(SegmentVisits);
         Array.Clear(StudyVisits);
         Array.Clear(SupportUntil);
-        Array.Clear(SupportLevel);
+        Array.Clear(SupportIsCommercial);
         Array.Fill(KnowHowFactor, 1);
         Diagnosed = false;
     }
