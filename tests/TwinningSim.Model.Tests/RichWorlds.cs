@@ -81,4 +81,18 @@ internal static class RichWorlds
     /// <summary>The same where the other side is hardly reached: no agreement, few meetings.</summary>
     public static DesignBuilder Slump() => Everything().WithId("slump").WithParameter("climate_default", 0.4).WithParameter("signing_hazard", 0.05).WithParameter("scope_provider", 0)
         .WithParameter("accept_intercept", -3);
+
+    /// <summary>Rivals sign while they know little of each other.</summary>
+    public static DesignBuilder Rivals()
+    {
+        DesignBuilder design = new DesignBuilder().WithId("rivals").WithMonths(12).WithParameter("signing_hazard", 1).WithParameter("scope_association", 1).WithParameter("backlash_slope", 2)
+            .WithEmerging(c => c with { RoleShares = [1, 0, 0], Associations = [.. Enumerable.Range(0, 8).Select(a => new Association { Id = $"emerging-{a}", Members = 6 })] })
+            .WithPartner(c => c with { RoleShares = [1, 0, 0], MarketOverlap = 0.6, ChainLink = 1 });
+        for (int a = 0; a < 8; a++)
+        {
+            string id = $"emerging-{a}";
+            design.WithEntry("agreement-facilitation", e => e with { Month = 0, Repeats = 10, Brokered = true, Between = (id, DesignBuilder.AdvancedAssociation) });
+        }
+        return design;
+    }
 }

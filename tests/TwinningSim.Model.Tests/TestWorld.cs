@@ -35,6 +35,9 @@ internal sealed class TestWorld
 
     public Coefficients Parameters => World.Parameters;
 
+    /// <summary>Makes the world of the replicate anew, in the same memory.</summary>
+    public void Restart() => World.Start(_draws);
+
     /// <summary>The context of a month; the world's clock is set to it.</summary>
     public MonthContext At(int month)
     {
@@ -111,8 +114,8 @@ internal sealed class Output
 
     public static Output Of(Simulation simulation, int replicates = 1, int first = 0, ulong seed = 7)
     {
-        var tables = new RunTables(new TableBuffer(Observation.Tables.Runs), new TableBuffer(Observation.Tables.Months), new TableBuffer(Observation.Tables.Firms),
-            new TableBuffer(Observation.Tables.Events));
+        var tables = new RunTables(new TableBuffer(Model.Observation.Tables.Runs), new TableBuffer(Model.Observation.Tables.Months), new TableBuffer(Model.Observation.Tables.Firms),
+            new TableBuffer(Model.Observation.Tables.Events));
         for (int r = first; r < first + replicates; r++) simulation.Run(seed, r, tables);
         return new Output(tables);
     }

@@ -68,7 +68,7 @@ internal static class Diagnosis
         switch (activity.Entry.Provider)
         {
             case ProviderKind.International when activity.Entry.Roster == Input.Roster.Independent:
-                for (int b = 0; b < (int)p.RosterIndependent && count < teachers.Length; b++) teachers[count++] = Independent(world, month, firstDomain, b);
+                for (int b = 0; b < (int)p.RosterIndependent && count < teachers.Length; b++) teachers[count++] = Independent(world, month, activity.Entry.Partner, firstDomain, b);
                 break;
             case ProviderKind.International:
                 for (int c = 1; c < world.ClusterCount; c++)
@@ -123,8 +123,8 @@ internal static class Diagnosis
         };
     }
 
-    /// <summary>Independent experts stand around the emerging cluster's segments in turn.</summary>
-    private static Teacher Independent(World world, in MonthContext month, int domain, int b)
+    /// <summary>Independent experts stand around the emerging cluster's segments in turn; they know the partner's industry, and their independence is what passes its secrecy.</summary>
+    private static Teacher Independent(World world, in MonthContext month, int partner, int domain, int b)
     {
         int key = RosterKey(0xFFF, domain), near = month.Draws.Below(world.Firms.Emerging, Purposes.RosterExpert, b, 0, key);
         Segment segment = world.Design.Clusters[0].Segments[b % world.Design.Clusters[0].Segments.Length];
@@ -132,6 +132,7 @@ internal static class Diagnosis
         {
             Language = month.Parameters.IndependentLanguage,
             Independence = month.Parameters.IndependentIndependence,
+            Cluster = partner,
         };
     }
 

@@ -13,7 +13,7 @@ internal static class OwnCourses
         Institutions institutions = world.Institutions;
         for (int t = 0; t < institutions.Count; t++)
         {
-            if (institutions.ClusterOf[t] != 0 || institutions.DaysPerMonth[t] <= 0 || institutions.MeanDoHow(t) < p.OwnCourseDoHow) continue;
+            if (institutions.ClusterOf[t] != 0 || institutions.DaysPerMonth[t] <= 0 || (float)institutions.MeanDoHow(t) < (float)p.OwnCourseDoHow) continue;
             int key = (int)(World.Hash(institutions.Ids[t]) & 0x7FFFFFFF);
             Offer(world, month, Diagnosis.OfInstitution(world, t, 0, 1), institutions.DomainMask[t], institutions.DaysPerMonth[t], institutions.FeeEurPerDay[t], key);
         }
@@ -24,7 +24,7 @@ internal static class OwnCourses
         {
             double doHow = 0;
             for (int k = 0; k < world.Firms.Domains; k++) doHow += nationals.DoHow[(b * nationals.Stride) + k] / world.Firms.Domains;
-            if (doHow >= p.OwnCourseDoHow) Offer(world, month, Diagnosis.OfNational(world, b), Programme.AllDomains(world), nationals.DaysPerMonth, fee, b);
+            if ((float)doHow >= (float)p.OwnCourseDoHow) Offer(world, month, Diagnosis.OfNational(world, b), Programme.AllDomains(world), nationals.DaysPerMonth, fee, b);
         }
     }
 

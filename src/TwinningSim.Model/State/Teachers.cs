@@ -13,7 +13,7 @@ internal struct Teacher
     /// <summary>Independence from the firms of the partner cluster (L3, open).</summary>
     public double Independence;
 
-    /// <summary>The partner cluster that the teacher belongs to; 0 for one of the emerging cluster's country or an independent one.</summary>
+    /// <summary>The partner cluster whose industry the teacher knows from inside; 0 for one of the emerging cluster's country.</summary>
     public int Cluster;
 
     /// <summary>A match that does not depend on the firm; negative if it does.</summary>

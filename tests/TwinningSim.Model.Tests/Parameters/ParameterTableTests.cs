@@ -10,7 +10,7 @@ public class ParameterTableTests
 
     /// <summary>The worlds in which a parameter may show, and what they put out as they are.</summary>
     private static readonly Lazy<(Design Design, Output Output)[]> Worlds = new(()
-        => [.. new[] { RichWorlds.Boom(), RichWorlds.Everything(), RichWorlds.Slump() }.Select(d => (d.Build(), Output.Of(d.Build(), Replicates)))]);
+        => [.. new[] { RichWorlds.Boom(), RichWorlds.Everything(), RichWorlds.Slump(), RichWorlds.Rivals() }.Select(d => (d.Build(), Output.Of(d.Build(), Replicates)))]);
 
     public static TheoryData<string> Names => [.. ParameterTable.All.Select(p => p.Name)];
 
