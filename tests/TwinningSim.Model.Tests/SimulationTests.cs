@@ -63,7 +63,7 @@ public class SimulationTests
     {
         // Changes only together with a line under "Results change" in CHANGELOG.md.
         Output output = Output.Of(RichWorlds.Boom().Build(), 3);
-        Assert.Equal("GOLDEN", $"{Hash(output.Tables.Runs):x16} {Hash(output.Tables.Months!):x16}");
+        Assert.Equal("643ce63513257400 88edeec57f53d72d", $"{Hash(output.Tables.Runs):x16} {Hash(output.Tables.Months!):x16}");
     }
 
     /// <summary>FNV-1a over the bits of all numbers, column by column.</summary>
