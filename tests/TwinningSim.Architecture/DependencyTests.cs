@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using TwinningSim.Testing;
 
 namespace TwinningSim.Architecture;
 
@@ -24,7 +25,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void The_source_projects_are_those_of_the_layout()
-        => Assert.Equal(Allowed.Keys.Order(), Repository.Files("src", "*.csproj").Select(NameOf).Order());
+        => Assert.Equal(Allowed.Keys.Order(), Tree.Files("src", "*.csproj").Select(NameOf).Order());
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -87,7 +88,7 @@ public sealed class DependencyTests
     public void No_banned_symbol_is_used_even_where_the_analyzer_was_switched_off(string project)
     {
         Metadata used = Metadata.Of(project);
-        string[] banned = [.. Repository.Read("BannedSymbols.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(';')[0])];
+        string[] banned = [.. Tree.Read("BannedSymbols.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(';')[0])];
         Assert.NotEmpty(banned);
         foreach (string symbol in banned)
         {
@@ -123,8 +124,8 @@ public sealed class DependencyTests
     [Fact]
     public void Every_project_is_in_the_solution()
     {
-        string solution = Repository.Read("TwinningSim.sln").Replace('\\', '/');
-        string[] projects = [.. Repository.Files("src", "*.csproj"), .. Repository.Files("tests", "*.csproj"), .. Repository.Files("benchmarks", "*.csproj")];
+        string solution = Tree.Read("TwinningSim.sln").Replace('\\', '/');
+        string[] projects = [.. Tree.Files("src", "*.csproj"), .. Tree.Files("tests", "*.csproj"), .. Tree.Files("benchmarks", "*.csproj")];
         Assert.InRange(projects.Length, 15, 100);
         Assert.All(projects, p => Assert.Contains($"\"{p}\"", solution, StringComparison.Ordinal));
     }
@@ -132,13 +133,13 @@ public sealed class DependencyTests
     [Fact]
     public void Every_project_has_the_banned_symbols_in_force_and_no_version_of_its_own_for_a_package()
     {
-        XDocument common = XDocument.Parse(Repository.Read("Directory.Build.props"));
+        XDocument common = XDocument.Parse(Tree.Read("Directory.Build.props"));
         Assert.Contains(common.Descendants("AdditionalFiles"), e => e.Attribute("Include")!.Value.EndsWith("BannedSymbols.txt", StringComparison.Ordinal));
         Assert.Contains(common.Descendants("PackageReference"), e => e.Attribute("Include")!.Value == "Microsoft.CodeAnalysis.BannedApiAnalyzers");
         Assert.Equal("true", common.Descendants("TreatWarningsAsErrors").Single().Value);
-        foreach (string project in Repository.Files(".", "*.csproj"))
+        foreach (string project in Tree.Files(".", "*.csproj"))
         {
-            Assert.DoesNotContain(XDocument.Parse(Repository.Read(project)).Descendants("PackageReference"), e => e.Attribute("Version") is not null);
+            Assert.DoesNotContain(XDocument.Parse(Tree.Read(project)).Descendants("PackageReference"), e => e.Attribute("Version") is not null);
             Assert.True(File.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(project)!, "packages.lock.json")), $"{project} has no lock file");
         }
     }
@@ -148,7 +149,7 @@ public sealed class DependencyTests
     private static string NameOf(string project) => Path.GetFileNameWithoutExtension(project)["TwinningSim.".Length..];
 
     private static IEnumerable<string> References(string project)
-        => XDocument.Parse(Repository.Read(project)).Descendants("ProjectReference").Select(r => NameOf(r.Attribute("Include")!.Value));
+        => XDocument.Parse(Tree.Read(project)).Descendants("ProjectReference").Select(r => NameOf(r.Attribute("Include")!.Value));
 
     private static IEnumerable<string> Below(string project) => Allowed[project].SelectMany(p => Below(p).Append(p)).Distinct();
 }

@@ -18,7 +18,7 @@ public sealed class SourceTests
     [Fact]
     public void Every_draw_purpose_is_used_by_exactly_one_process()
     {
-        Dictionary<string, string> files = Repository.Files("src", "*.cs").Where(f => f != PurposesFile).ToDictionary(f => f, Repository.Read);
+        Dictionary<string, string> files = Tree.Files("src", "*.cs").Where(f => f != PurposesFile).ToDictionary(f => f, Tree.Read);
         foreach ((string name, int _) in Purposes())
         {
             string[] users = [.. files.Where(f => Regex.IsMatch(f.Value, $@"\bPurposes\.{name}\b")).Select(f => f.Key)];
@@ -33,9 +33,9 @@ public sealed class SourceTests
     [Fact]
     public void The_month_of_the_model_document_has_the_order_of_the_code()
     {
-        string month = Regex.Match(Repository.Read("docs/model.md"), @"^## [^\n]*\bmonth\b[^\n]*\n(.*?)(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.IgnoreCase).Groups[1].Value;
+        string month = Regex.Match(Tree.Read("docs/model.md"), @"^## [^\n]*\bmonth\b[^\n]*\n(.*?)(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.IgnoreCase).Groups[1].Value;
         string[] documented = [.. Regex.Matches(month, @"^### (.+?)\s*$", RegexOptions.Multiline).Select(m => m.Groups[1].Value)];
-        string[] called = [.. Regex.Matches(Repository.Read("src/TwinningSim.Model/MonthlyStep.cs"), @"^\s+(\w+)\s*\.\w+\s*\(world, month\)", RegexOptions.Multiline).Select(m => m.Groups[1].Value)];
+        string[] called = [.. Regex.Matches(Tree.Read("src/TwinningSim.Model/MonthlyStep.cs"), @"^\s+(\w+)\s*\.\w+\s*\(world, month\)", RegexOptions.Multiline).Select(m => m.Groups[1].Value)];
         Assert.NotEmpty(called);
         Assert.Equal(called, documented);
     }
@@ -43,8 +43,8 @@ public sealed class SourceTests
     [Fact]
     public void Every_process_of_the_month_has_a_file_of_its_name()
     {
-        string[] called = [.. Regex.Matches(Repository.Read("src/TwinningSim.Model/MonthlyStep.cs"), @"^\s+(\w+)\s*\.\w+\s*\(world, month\)", RegexOptions.Multiline).Select(m => m.Groups[1].Value)];
-        string[] files = [.. Repository.Files("src/TwinningSim.Model", "*.cs").Select(f => Path.GetFileNameWithoutExtension(f))];
+        string[] called = [.. Regex.Matches(Tree.Read("src/TwinningSim.Model/MonthlyStep.cs"), @"^\s+(\w+)\s*\.\w+\s*\(world, month\)", RegexOptions.Multiline).Select(m => m.Groups[1].Value)];
+        string[] files = [.. Tree.Files("src/TwinningSim.Model", "*.cs").Select(f => Path.GetFileNameWithoutExtension(f))];
         Assert.Empty(called.Except(files));
     }
 
@@ -59,9 +59,9 @@ public sealed class SourceTests
     [Fact]
     public void Every_source_file_has_the_namespace_of_its_folder()
     {
-        foreach (string file in Repository.Files("src", "*.cs"))
+        foreach (string file in Tree.Files("src", "*.cs"))
         {
-            Match match = Regex.Match(Repository.Read(file), @"^namespace ([\w.]+);", RegexOptions.Multiline);
+            Match match = Regex.Match(Tree.Read(file), @"^namespace ([\w.]+);", RegexOptions.Multiline);
             string expected = Path.GetDirectoryName(file)!.Replace('\\', '/')["src/".Length..].Replace('/', '.');
             if (match.Success) Assert.True(match.Groups[1].Value == expected, $"{file} is in {match.Groups[1].Value}");
             else Assert.EndsWith("Program.cs", file, StringComparison.Ordinal);
@@ -81,15 +81,15 @@ public sealed class SourceTests
     [Fact]
     public void The_check_script_ends_with_the_line_that_sums_it_up()
     {
-        string[] lines = Repository.Read(".ci/run").TrimEnd().Split('\n');
+        string[] lines = Tree.Read(".ci/run").TrimEnd().Split('\n');
         Assert.Equal("""printf '%s passed, %s failed\n' "$passed" "$failed" """.TrimEnd(), lines[^2]);
     }
 
     internal static string[] FilesWith(string folder, string pattern, string kind = "*.cs")
-        => [.. Repository.Files(folder, kind).Where(f => Regex.IsMatch(Repository.Read(f), pattern))];
+        => [.. Tree.Files(folder, kind).Where(f => Regex.IsMatch(Tree.Read(f), pattern))];
 
     private const string PurposesFile = "src/TwinningSim.Model/Purposes.cs";
 
     private static (string Name, int Code)[] Purposes()
-        => [.. Regex.Matches(Repository.Read(PurposesFile), @"static readonly DrawPurpose (\w+) = new\((\d+)\);").Select(m => (m.Groups[1].Value, int.Parse(m.Groups[2].Value)))];
+        => [.. Regex.Matches(Tree.Read(PurposesFile), @"static readonly DrawPurpose (\w+) = new\((\d+)\);").Select(m => (m.Groups[1].Value, int.Parse(m.Groups[2].Value)))];
 }

@@ -53,13 +53,3 @@ internal static class Experiments
     /// <summary>One hash for each table.</summary>
     public static string ContentOf(ExperimentReader reader) => string.Join('\n', reader.Tables.Select(table => $"{table.Name} {reader.HashOf(table.Name)}"));
 }
-
-/// <summary>A folder that is gone when the test is over.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("twinsim-test-");
-
-    public string this[string name] => Path.Combine(_folder.FullName, name);
-
-    public void Dispose() => _folder.Delete(recursive: true);
-}

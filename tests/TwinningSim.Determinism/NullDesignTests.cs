@@ -1,6 +1,7 @@
 using TwinningSim.Experiments;
 using TwinningSim.Kernel.Tables;
 using TwinningSim.Storage;
+using TwinningSim.Testing;
 using static TwinningSim.Determinism.Experiments;
 
 namespace TwinningSim.Determinism;

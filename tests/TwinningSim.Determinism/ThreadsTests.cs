@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using TwinningSim.Experiments;
 using TwinningSim.Experiments.Tests;
+using TwinningSim.Experiments;
 using TwinningSim.Storage;
+using TwinningSim.Testing;
 using static TwinningSim.Determinism.Experiments;
 
 namespace TwinningSim.Determinism;

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using TwinningSim.Testing;
 
 namespace TwinningSim.EndToEnd;
 
 public sealed class CommandLineTests : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
 
     public static TheoryData<string> Verbs { get; } = ["run", "validate", "list", "schema", "new", "completion"];
 

@@ -4,12 +4,13 @@ using TwinningSim.Cli.Catalogue;
 using TwinningSim.Kernel.Tables;
 using TwinningSim.Model.Observation;
 using TwinningSim.Model.Parameters;
+using TwinningSim.Testing;
 
 namespace TwinningSim.EndToEnd;
 
 public class ListTests
 {
-    private static Ended Twinsim(params string[] arguments) => EndToEnd.Twinsim.Run(Repository.Path, arguments);
+    private static Ended Twinsim(params string[] arguments) => EndToEnd.Twinsim.Run(Repository.Root, arguments);
 
     private static JsonElement[] Json(params string[] arguments)
     {
@@ -67,7 +68,7 @@ public class ListTests
     /// <summary>If this fails: dotnet run --project src/TwinningSim.Cli -- list columns --markdown > docs/columns.md</summary>
     [Fact]
     public void The_page_of_columns_is_current()
-        => Assert.Equal(File.ReadAllText(Path.Combine(Repository.Path, "docs", "columns.md")).ReplaceLineEndings("\n"), Twinsim("list", "columns", "--markdown").Output);
+        => Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "docs", "columns.md")).ReplaceLineEndings("\n"), Twinsim("list", "columns", "--markdown").Output);
 
     [Fact]
     public void A_whole_name_gives_all_about_it_and_a_part_gives_all_that_contain_it()

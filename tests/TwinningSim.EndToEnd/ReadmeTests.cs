@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TwinningSim.Testing;
 
 namespace TwinningSim.EndToEnd;
 
@@ -10,14 +11,14 @@ public sealed partial class ReadmeTests : IDisposable
 {
     private const string FromSource = "dotnet run -c Release --project src/TwinningSim.Cli -- ";
 
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
 
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
     public void The_commands_of_the_readme_work()
     {
-        string readme = File.ReadAllText(Path.Combine(Repository.Path, "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         string[] commands = [.. TestedBlock().Matches(readme).SelectMany(block => block.Groups["commands"].Value.Split('\n', StringSplitOptions.TrimEntries))
             .Select(line => line.Split(" # ")[0].Trim())
             .Where(line => line.StartsWith(FromSource, StringComparison.Ordinal) || line.StartsWith("twinsim ", StringComparison.Ordinal))];
@@ -27,7 +28,7 @@ public sealed partial class ReadmeTests : IDisposable
         {
             string[] arguments = [.. command[(command.StartsWith(FromSource, StringComparison.Ordinal) ? FromSource.Length : "twinsim ".Length)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)];
             // Scenarios are named from the repository; what is written goes elsewhere.
-            arguments = [.. arguments.Select(a => a.StartsWith("scenarios/", StringComparison.Ordinal) ? Path.Combine(Repository.Path, a) : a)];
+            arguments = [.. arguments.Select(a => a.StartsWith("scenarios/", StringComparison.Ordinal) ? Path.Combine(Repository.Root, a) : a)];
             if (arguments[0] == "run")
             {
                 int given = Array.IndexOf(arguments, "--replicates");

@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Text.Json;
 using DuckDB.NET.Data;
 using TwinningSim.Model.Observation;
+using TwinningSim.Testing;
 
 namespace TwinningSim.EndToEnd;
 
 /// <summary>One experiment of the starter scenario, with every table.</summary>
 public sealed class StarterExperiment : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly TemporaryFolder _scratch = new();
 
     public StarterExperiment()
     {

@@ -48,26 +48,3 @@ internal static class Twinsim
         return new Ended(process.ExitCode, output.Result, error.Result);
     }
 }
-
-/// <summary>A folder that is deleted afterwards. Its name has a space, as names of folders have.</summary>
-internal sealed class Scratch : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("twinsim test ").FullName;
-
-    public string this[string name] => System.IO.Path.Combine(Path, name);
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}
-
-/// <summary>The repository's folder.</summary>
-internal static class Repository
-{
-    public static string Path { get; } = Find();
-
-    private static string Find()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(System.IO.Path.Combine(folder, "TwinningSim.sln"))) folder = System.IO.Path.GetDirectoryName(folder)!;
-        return folder;
-    }
-}

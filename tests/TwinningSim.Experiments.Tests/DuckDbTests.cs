@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using TwinningSim.Storage;
+using TwinningSim.Testing;
 using static TwinningSim.Experiments.Tests.TestExperiment;
 
 namespace TwinningSim.Experiments.Tests;

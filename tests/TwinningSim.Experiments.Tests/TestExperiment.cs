@@ -40,15 +40,3 @@ internal static class TestExperiment
         return string.Join('\n', reader.Tables.Select(table => $"{table.Name} {reader.HashOf(table.Name)}"));
     }
 }
-
-/// <summary>A folder that is gone when the test is over.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("twinsim-test-");
-
-    public string Path => _folder.FullName;
-
-    public string this[string name] => System.IO.Path.Combine(Path, name);
-
-    public void Dispose() => _folder.Delete(recursive: true);
-}

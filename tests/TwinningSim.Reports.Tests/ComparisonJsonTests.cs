@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TwinningSim.Analysis.Comparing;
+using TwinningSim.Testing;
 
 namespace TwinningSim.Reports.Tests;
 
@@ -45,7 +46,7 @@ public class ComparisonJsonTests
     [Fact]
     public void Every_key_and_every_word_of_a_closed_list_is_explained_in_the_documentation()
     {
-        string page = File.ReadAllText(Path.Combine(Repository(), "docs", "comparison-json.md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "comparison-json.md"));
         var keys = new HashSet<string>();
         Collect(Written(Example.Compare(outcomes: Outcomes.All)), keys);
         keys.ExceptWith(Outcomes.All.Select(o => o.Name));
@@ -64,12 +65,5 @@ public class ComparisonJsonTests
             keys.Add(property.Name);
             Collect(property.Value, keys);
         }
-    }
-
-    private static string Repository()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "TwinningSim.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 }

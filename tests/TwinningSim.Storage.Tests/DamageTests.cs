@@ -1,5 +1,6 @@
 using TwinningSim.Kernel.Randomness;
 using TwinningSim.Storage.Disk;
+using TwinningSim.Testing;
 
 namespace TwinningSim.Storage.Tests;
 

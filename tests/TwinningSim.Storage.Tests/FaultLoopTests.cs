@@ -1,4 +1,5 @@
 using TwinningSim.Storage.Disk;
+using TwinningSim.Testing;
 
 namespace TwinningSim.Storage.Tests;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using TwinningSim.Kernel.Tables;
+using TwinningSim.Testing;
 
 namespace TwinningSim.Storage.Tests;
 

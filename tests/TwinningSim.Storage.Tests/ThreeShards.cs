@@ -110,13 +110,3 @@ internal static class ThreeShards
             files.Order(StringComparer.Ordinal));
     }
 }
-
-/// <summary>A folder that is gone when the test is over.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("twinsim-test-");
-
-    public string this[string name] => Path.Combine(_folder.FullName, name);
-
-    public void Dispose() => _folder.Delete(recursive: true);
-}
