@@ -9,7 +9,7 @@ public sealed record Agent
     /// <summary>Position of the cluster where the agent sits, in <see cref="Design.Clusters"/>: 0 is the emerging one.</summary>
     public required int Cluster { get; init; }
 
-    /// <summary>The partner cluster that the agent works towards, a position in <see cref="Design.Clusters"/>, 1 or more; its own cluster if it sits in a partner cluster.</summary>
+    /// <summary>The partner cluster that the agent works towards, a position in <see cref="Design.Clusters"/>, 1 or more (its own if it sits in a partner cluster); 0 if the design has no partner.</summary>
     public required int Partner { get; init; }
 
     /// <summary>Share of full time, above 0, at most 1.</summary>
