@@ -1,5 +1,6 @@
-using TwinningSim.Storage;
 using TwinningSim.Storage.Tests;
+using TwinningSim.Storage;
+using TwinningSim.Testing;
 using static TwinningSim.Experiments.Tests.TestExperiment;
 
 namespace TwinningSim.Experiments.Tests;
