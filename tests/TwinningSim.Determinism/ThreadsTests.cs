@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using TwinningSim.Experiments.Tests;
 using TwinningSim.Experiments;
+using TwinningSim.Experiments.Tests;
 using TwinningSim.Storage;
 using TwinningSim.Testing;
 using static TwinningSim.Determinism.Experiments;

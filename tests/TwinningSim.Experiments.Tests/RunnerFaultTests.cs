@@ -1,5 +1,5 @@
-using TwinningSim.Storage.Tests;
 using TwinningSim.Storage;
+using TwinningSim.Storage.Tests;
 using TwinningSim.Testing;
 using static TwinningSim.Experiments.Tests.TestExperiment;
 
