@@ -1,4 +1,5 @@
 using TwinningSim.Storage.Disk;
+using TwinningSim.Testing;
 using static TwinningSim.Experiments.Tests.TestExperiment;
 
 namespace TwinningSim.Experiments.Tests;
