@@ -7,14 +7,10 @@ namespace TwinningSim.EndToEnd;
 public class WordsTests
 {
     [Theory]
-    [InlineData("rnu", "run")]
-    [InlineData("RUN", "run")]
-    [InlineData("valdate", "validate")]
-    [InlineData("lsit", "list")]
-    [InlineData("something", null)]
-    [InlineData("", null)]
-    public void The_nearest_name_is_one_that_could_have_been_meant(string given, string? expected)
-        => Assert.Equal(expected, Nearest.Name(given, ["run", "validate", "list", "schema", "new"]));
+    [InlineData("rnu", " Did you mean 'run'?")]
+    [InlineData("something", "")]
+    public void A_hint_names_what_could_have_been_meant(string given, string expected)
+        => Assert.Equal(expected, Nearest.Hint(given, ["run", "validate", "list", "schema", "new"]));
 
     [Theory]
     [InlineData(0.2, "1 s")]
