@@ -12,7 +12,10 @@ internal static class RichWorlds
         DesignBuilder design = new DesignBuilder().WithId("everything").WithMonths(60).WithBudget(3_000_000)
             .WithEmerging(c => c with
             {
-                Firms = 80, CaptiveShare = 0.2, ComponentQuality = 0.8, StaffTurnover = 0.02,
+                Firms = 80,
+                CaptiveShare = 0.2,
+                ComponentQuality = 0.8,
+                StaffTurnover = 0.02,
                 Segments = [new Segment("uppers", 0, 0, 0.6), new Segment("shoes", 0.3, 0.1, 0.28), new Segment("bags", 0.1, 0.3, 0.12)],
                 Associations = [new Association { Id = DesignBuilder.EmergingAssociation, Members = 40, WorkedBefore = true }, new Association { Id = "young-association", Members = 12 }],
                 Climate = [new SeriesPoint(0, 0.9), new SeriesPoint(36, 0.7), new SeriesPoint(50, 0.3), new SeriesPoint(59, 0.6)],
@@ -43,11 +46,27 @@ internal static class RichWorlds
             .WithEntry("visual-training-tool", e => e with { Month = 5, Provider = ProviderKind.Programme, Domains = [1], InstitutionsAttend = [DesignBuilder.EmergingInstitution] })
             .WithEntry("classroom-training", e => e with
             {
-                Month = 6, Repeats = 3, Every = 9, Places = 28, Days = 4, Domains = [0, 1], CostShare = 0.2, CostShareStep = 0.1, InstitutionsAttend = [DesignBuilder.EmergingInstitution],
+                Month = 6,
+                Repeats = 3,
+                Every = 9,
+                Places = 28,
+                Days = 4,
+                Domains = [0, 1],
+                CostShare = 0.2,
+                CostShareStep = 0.1,
+                InstitutionsAttend = [DesignBuilder.EmergingInstitution],
             })
             .WithEntry("onsite-handholding", e => e with
             {
-                Month = 8, Repeats = 4, Every = 8, Domains = [0, 2], Roster = Roster.Any, Match = Matching.Firm, Select = Selection.NeedMatched, NationalsAttend = true, NeedsDiagnosis = true,
+                Month = 8,
+                Repeats = 4,
+                Every = 8,
+                Domains = [0, 2],
+                Roster = Roster.Any,
+                Match = Matching.Firm,
+                Select = Selection.NeedMatched,
+                NationalsAttend = true,
+                NeedsDiagnosis = true,
             })
             .WithEntry("onsite-handholding", e => e with { Month = 12, Repeats = 3, Every = 12, Days = 1, Roster = Roster.Independent, CostShare = 0.3, Domains = [2] })
             .WithEntry("onsite-handholding", e => e with { Month = 15, Days = 2, Select = Selection.PrimeMovers, Pool = InvitationPool.All, Partner = 2 })

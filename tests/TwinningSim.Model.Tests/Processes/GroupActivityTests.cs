@@ -268,7 +268,12 @@ public class GroupActivityTests
     {
         TestWorld test = new(TestWorld.Willing().WithEntry("onsite-handholding", e => e with
         {
-            Month = 0, Places = 10, Days = 3, Roster = Roster.Independent, InstitutionsAttend = [DesignBuilder.EmergingInstitution], NationalsAttend = true,
+            Month = 0,
+            Places = 10,
+            Days = 3,
+            Roster = Roster.Independent,
+            InstitutionsAttend = [DesignBuilder.EmergingInstitution],
+            NationalsAttend = true,
         }));
         test.Deliver(0);
         // Institution 0.5 and 0.4, capacity 0.5 + 0.4 * 0.5 = 0.7, rate 0.8: doses 0.35 * 6 * 0.56 = 1.176 and 0.9 * 6 * 0.56 = 3.024.
