@@ -1,3 +1,4 @@
+using TwinningSim.Kernel.Columns;
 using TwinningSim.Kernel.Randomness;
 using TwinningSim.Kernel.Tables;
 using TwinningSim.Model.Input;
@@ -27,9 +28,8 @@ internal sealed class World
         Plan = new ActionPlan(design, Agreements, Associations, Institutions);
         Ledger = new Ledger();
         Ties = new Ties(Firms.Emerging, (int)Parameters.TiesMost);
-        Circles = new Circles(Firms.Emerging, (int)Parameters.CircleSize);
+        Circles = new Circles();
         Peers = new PeerNetwork(Firms.Emerging, (int)Math.Min(Firms.Emerging * Parameters.Peers / 2, Firms.Emerging * (Firms.Emerging - 1L) / 4.0));
-        Contacts = new Contacts(Firms.Emerging);
         PartnerFirms = new PartnerFirmLists(clusters, FirstFirm);
         ClimateBase = new double[clusters * design.Months];
         Pressure = new double[clusters * design.Months];
@@ -87,7 +87,8 @@ internal sealed class World
 
     public PeerNetwork Peers { get; }
 
-    public Contacts Contacts { get; }
+    /// <summary>Contacts in the order in which they were made.</summary>
+    public GrowableColumn<Contact> Contacts { get; } = new(256);
 
     public PartnerFirmLists PartnerFirms { get; }
 
@@ -199,32 +200,12 @@ internal sealed class World
     }
 }
 
-/// <summary>Contacts that wait to become ties, in the order in which they were made.</summary>
-internal sealed class Contacts(int emerging)
-{
-    private int[] _firm = new int[Math.Max(64, emerging)], _cluster = new int[Math.Max(64, emerging)], _index = new int[Math.Max(64, emerging)];
-    private bool[] _support = new bool[Math.Max(64, emerging)];
-
-    public int Count { get; private set; }
-
-    public void Clear() => Count = 0;
-
-    /// <summary>A contact of a firm with a partner cluster; the index keys its draws.</summary>
-    public void Add(int firm, int cluster, bool support, int index)
-    {
-        if (Count == _firm.Length)
-        {
-            Array.Resize(ref _firm, Count * 2);
-            Array.Resize(ref _cluster, Count * 2);
-            Array.Resize(ref _index, Count * 2);
-            Array.Resize(ref _support, Count * 2);
-        }
-        (_firm[Count], _cluster[Count], _support[Count], _index[Count]) = (firm, cluster, support, index);
-        Count++;
-    }
-
-    public (int Firm, int Cluster, bool Support, int Index) this[int contact] => (_firm[contact], _cluster[contact], _support[contact], _index[contact]);
-}
+/// <summary>A contact that waits to become a tie.</summary>
+/// <param name="Firm">The emerging firm.</param>
+/// <param name="Cluster">The partner cluster.</param>
+/// <param name="Support">Whether only its support firms are wanted.</param>
+/// <param name="Index">Keys the contact's draws.</param>
+internal readonly record struct Contact(int Firm, int Cluster, bool Support, int Index);
 
 /// <summary>Support firms of each partner cluster, by row.</summary>
 internal sealed class PartnerFirmLists

@@ -163,7 +163,7 @@ public class SimulationTests
             for (int k = firms.Domains - 1; k >= 0; k--)
             {
                 double own = firms.KnowHow[(i * firms.Stride) + k], gain = 0;
-                for (int e = peers.End(i) - 1; e >= peers.First(i); e--)
+                for (int e = peers.Starts[i + 1] - 1; e >= peers.Starts[i]; e--)
                 {
                     int j = peers.Peers[e];
                     if (!firms.Practises(j, k)) continue;

@@ -60,6 +60,12 @@ public sealed class CsrNetwork
         return new ReadOnlySpan<int>(_neighbours, start, _starts[node + 1] - start);
     }
 
+    /// <summary>Where each node's row starts among <see cref="Links"/>, and at the end where the last one ends: a column with a value for each link stands parallel to it.</summary>
+    public ReadOnlySpan<int> Starts => new(_starts, 0, Nodes + 1);
+
+    /// <summary>The neighbours of all nodes, row after row; each edge stands there twice.</summary>
+    public ReadOnlySpan<int> Links => new(_neighbours, 0, Edges * 2);
+
     /// <summary>Number of neighbours of a node.</summary>
     /// <param name="node">0 to <see cref="Nodes"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such node.</exception>

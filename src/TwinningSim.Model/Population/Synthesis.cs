@@ -218,7 +218,7 @@ internal static class Synthesis
         peers.Build();
         for (int i = 0; i < firms.Emerging; i++)
         {
-            for (int e = peers.First(i); e < peers.End(i); e++)
+            for (int e = peers.Starts[i]; e < peers.Starts[i + 1]; e++)
             {
                 int j = peers.Peers[e];
                 peers.SameSegment[e] = firms.Segment[i] == firms.Segment[j];

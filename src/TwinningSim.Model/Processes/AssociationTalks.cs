@@ -226,28 +226,6 @@ internal static class AssociationTalks
         return most;
     }
 
-    /// <summary>Engagement e_p of a partner: the largest over its associations (A7).</summary>
-    public static double EngagementOf(World world, int partner)
-    {
-        double largest = 0;
-        for (int a = 0; a < world.Associations.Count; a++)
-        {
-            if (world.Associations.ClusterOf[a] == partner) largest = Math.Max(largest, world.Associations.Engagement[a]);
-        }
-        return largest;
-    }
-
-    /// <summary>Information I_p of a partner about the emerging cluster: the largest over its associations.</summary>
-    public static double InformationOf(World world, int partner)
-    {
-        double largest = 0;
-        for (int a = 0; a < world.Associations.Count; a++)
-        {
-            if (world.Associations.ClusterOf[a] == partner) largest = Math.Max(largest, world.Associations.Information[world.Associations.At(a, 0)]);
-        }
-        return largest;
-    }
-
     private static bool HasEarlierRelation(World world, int association, int cluster)
     {
         for (int q = 0; q < world.Agreements.Count; q++)

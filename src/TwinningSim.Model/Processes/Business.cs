@@ -15,8 +15,8 @@ internal static class Business
         Span<double> engagement = stackalloc double[world.ClusterCount], information = stackalloc double[world.ClusterCount], support = stackalloc double[world.ClusterCount];
         for (int c = 1; c < world.ClusterCount; c++)
         {
-            engagement[c] = AssociationTalks.EngagementOf(world, c);
-            information[c] = AssociationTalks.InformationOf(world, c);
+            engagement[c] = world.Associations.LargestEngagement(c);
+            information[c] = world.Associations.LargestInformation(c);
             support[c] = SupportFor(world, month, c);
         }
         for (int tie = 0; tie < world.Ties.Count; tie++)
@@ -72,15 +72,11 @@ internal static class Introductions
 {
     public static void Make(World world, in MonthContext month)
     {
-        for (int n = 0; n < world.Contacts.Count; n++)
-        {
-            (int firm, int cluster, bool support, int index) = world.Contacts[n];
-            Introduce(world, month, firm, cluster, support, index);
-        }
+        foreach (Contact contact in world.Contacts.Span) Introduce(world, month, contact.Firm, contact.Cluster, contact.Support, contact.Index);
         world.Contacts.Clear();
         for (int c = 1; c < world.ClusterCount; c++)
         {
-            double chance = month.Parameters.BrokerageProbability * AssociationTalks.EngagementOf(world, c) * Trust.C2C(world, c);
+            double chance = month.Parameters.BrokerageProbability * world.Associations.LargestEngagement(c) * Trust.C2C(world, c);
             if (chance <= 0) continue;
             int ordinal = month.Design.Clusters[c].Ordinal;
             for (int i = 0; i < world.Firms.Emerging; i++)

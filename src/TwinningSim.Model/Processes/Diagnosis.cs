@@ -75,13 +75,13 @@ internal static class Diagnosis
                 {
                     bool agreed = activity.Entry.Roster == Input.Roster.Any && AssociationTalks.AgreedWith(world, c) > 0 && HasEverSigned(world, c);
                     if (c != activity.Entry.Partner && !agreed) continue;
-                    int experts = RosterSize(AssociationTalks.EngagementOf(world, c), p);
+                    int experts = RosterSize(world.Associations.LargestEngagement(c), p);
                     for (int b = 0; b < experts && count < teachers.Length; b++) teachers[count++] = PartnerExpert(world, month, c, firstDomain, b);
                 }
                 break;
             case ProviderKind.PartnerFirms:
                 int partner = activity.Entry.Partner;
-                for (int b = 0; partner > 0 && b < RosterSize(AssociationTalks.EngagementOf(world, partner), p) && count < teachers.Length; b++)
+                for (int b = 0; partner > 0 && b < RosterSize(world.Associations.LargestEngagement(partner), p) && count < teachers.Length; b++)
                     teachers[count++] = PartnerFirm(world, month, partner, firstDomain, b, activity.Kind.SupportContacts);
                 break;
             case ProviderKind.PartnerInstitution when activity.PartnerInstitution >= 0:

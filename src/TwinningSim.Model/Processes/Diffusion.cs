@@ -34,13 +34,14 @@ internal static class Diffusion
         ref float knowHow = ref MemoryMarshal.GetArrayDataReference(firms.KnowHow);
         ref float shown = ref MemoryMarshal.GetArrayDataReference(firms.Shown);
         int stride = firms.Stride;
+        ReadOnlySpan<int> starts = peers.Starts, links = peers.Peers;
         for (int i = 0; i < firms.Emerging; i++)
         {
             nuint at = (nuint)((i * stride) + row);
             Vector256<float> own = Vector256.LoadUnsafe(ref knowHow, at), gain = Vector256<float>.Zero;
-            for (int e = peers.First(i), end = peers.End(i); e < end; e++)
+            for (int e = starts[i], end = starts[i + 1]; e < end; e++)
             {
-                Vector256<float> peer = Vector256.LoadUnsafe(ref shown, (nuint)((peers.Peers[e] * stride) + row));
+                Vector256<float> peer = Vector256.LoadUnsafe(ref shown, (nuint)((links[e] * stride) + row));
                 Vector256<float> lead = Vector256.Max(peer - own, Vector256<float>.Zero) * Vector256.Create(peers.Weight[e]);
                 gain += peers.SameSegment[e] ? lead * sameSegment : lead;
             }

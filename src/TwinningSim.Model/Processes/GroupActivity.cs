@@ -294,7 +294,7 @@ internal static class GroupActivity
         double mean = activity.Kind.Contacts;
         int whole = (int)mean;
         int contacts = whole + (month.Draws.Happens(mean - whole, Purposes.ContactCount, i, repeat, activity.Key) ? 1 : 0);
-        for (int c = 0; c < contacts; c++) world.Contacts.Add(i, activity.Entry.Partner, activity.Kind.SupportContacts, (activity.Key & 0x0FFFFFF0) | (c & 0xF));
+        for (int c = 0; c < contacts; c++) world.Contacts.Add(new Contact(i, activity.Entry.Partner, activity.Kind.SupportContacts, (activity.Key & 0x0FFFFFF0) | (c & 0xF)));
     }
 
     /// <summary>Institutions and national experts that attend learn too (I4).</summary>

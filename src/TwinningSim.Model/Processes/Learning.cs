@@ -99,7 +99,7 @@ internal static class Learning
     public static void TeachRow(World world, in Teacher teacher, Span<float> knowHow, Span<float> doHow, in Lesson lesson, double strength)
     {
         Coefficients p = world.Parameters;
-        double rivalry = teacher.Cluster > 0 && !lesson.Open ? LargestRivalry(world, teacher.Cluster) : 0;
+        double rivalry = teacher.Cluster > 0 && !lesson.Open ? world.Associations.LargestRivalry(teacher.Cluster) : 0;
         for (int k = 0; k < knowHow.Length; k++)
         {
             if ((lesson.Domains >> k & 1) == 0) continue;
@@ -109,17 +109,6 @@ internal static class Learning
             knowHow[k] = (float)KnowHowAfter(knowHow[k], teacherKnowHow * lesson.Ceiling, lesson.KnowHowRate * world.Plan.KnowHowFactor[k] * strength * open, p);
             doHow[k] = Math.Min((float)DoHowAfter(doHow[k], knowHow[k], teacherDoHow, lesson.DoHowRate * strength * open), knowHow[k]);
         }
-    }
-
-    /// <summary>Mean rivalry rA of a partner cluster as its associations see it: the largest (A1, A7).</summary>
-    public static double LargestRivalry(World world, int partner)
-    {
-        double largest = 0;
-        for (int a = 0; a < world.Associations.Count; a++)
-        {
-            if (world.Associations.ClusterOf[a] == partner) largest = Math.Max(largest, world.Associations.Rivalry[world.Associations.At(a, 0)]);
-        }
-        return largest;
     }
 
     /// <summary>Need of a domain, 0 to 1 (7.9).</summary>

@@ -58,7 +58,7 @@ internal static class Programme
             sum += Trust.Scope(p.ScopeProvider, world.Firms.TrustOtherSide[i], p);
             members++;
         }
-        double agreed = AssociationTalks.AgreedWith(world, partner) * (p.EngagementBase + (p.EngagementAgents * AssociationTalks.EngagementOf(world, partner)));
+        double agreed = AssociationTalks.AgreedWith(world, partner) * (p.EngagementBase + (p.EngagementAgents * world.Associations.LargestEngagement(partner)));
         return Math.Max(members == 0 ? 0 : sum / members, agreed);
     }
 

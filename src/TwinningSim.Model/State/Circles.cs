@@ -1,18 +1,25 @@
+using TwinningSim.Kernel.Columns;
+
 namespace TwinningSim.Model.State;
 
 /// <summary>Training circles and the lean networks that some of them become.</summary>
-internal sealed class Circles(int emerging, int size)
+internal sealed class Circles
 {
-    private int[] _members = new int[Math.Max(size, emerging / 4)];
-    private int[] _first = new int[16], _count = new int[16], _formedIn = new int[16];
-    private bool[] _lean = new bool[16];
-    private int _used;
+    private readonly GrowableColumn<int> _members = new(), _first = new(), _size = new(), _formedIn = new();
+    private readonly GrowableColumn<bool> _lean = new();
 
-    public int Count { get; private set; }
+    public int Count => _first.Count;
 
-    public void Clear() => Count = _used = 0;
+    public void Clear()
+    {
+        _members.Clear();
+        _first.Clear();
+        _size.Clear();
+        _formedIn.Clear();
+        _lean.Clear();
+    }
 
-    public ReadOnlySpan<int> MembersOf(int circle) => _members.AsSpan(_first[circle], _count[circle]);
+    public ReadOnlySpan<int> MembersOf(int circle) => _members.Span.Slice(_first[circle], _size[circle]);
 
     public int FormedIn(int circle) => _formedIn[circle];
 
@@ -25,20 +32,11 @@ internal sealed class Circles(int emerging, int size)
 
     public int Form(ReadOnlySpan<int> members, int month)
     {
-        if (Count == _first.Length)
-        {
-            Array.Resize(ref _first, Count * 2);
-            Array.Resize(ref _count, Count * 2);
-            Array.Resize(ref _formedIn, Count * 2);
-            Array.Resize(ref _lean, Count * 2);
-        }
-        if (_used + members.Length > _members.Length) Array.Resize(ref _members, Math.Max(_members.Length * 2, _used + members.Length));
-        members.CopyTo(_members.AsSpan(_used));
-        _first[Count] = _used;
-        _count[Count] = members.Length;
-        _formedIn[Count] = month;
-        _lean[Count] = false;
-        _used += members.Length;
-        return Count++;
+        _size.Add(members.Length);
+        _formedIn.Add(month);
+        _lean.Add(false);
+        _first.Add(_members.Count);
+        foreach (int firm in members) _members.Add(firm);
+        return Count - 1;
     }
 }

@@ -89,6 +89,25 @@ internal sealed class Associations
 
     public int At(int association, int cluster) => (association * Clusters) + cluster;
 
+    /// <summary>Engagement e_p of a partner: the largest over its associations (A7).</summary>
+    public double LargestEngagement(int partner) => Largest(partner, Engagement, 1);
+
+    /// <summary>Information I_p of a partner about the emerging cluster: the largest over its associations (A7).</summary>
+    public double LargestInformation(int partner) => Largest(partner, Information, Clusters);
+
+    /// <summary>Mean rivalry rA of a partner with the emerging cluster: the largest over its associations (A7).</summary>
+    public double LargestRivalry(int partner) => Largest(partner, Rivalry, Clusters);
+
+    private double Largest(int cluster, double[] column, int step)
+    {
+        double largest = 0;
+        for (int a = 0; a < Count; a++)
+        {
+            if (ClusterOf[a] == cluster) largest = Math.Max(largest, column[a * step]);
+        }
+        return largest;
+    }
+
     /// <summary>News (A2): information closes a share x of the gap to 1.</summary>
     public void Inform(int association, int cluster, double x)
     {

@@ -40,7 +40,7 @@ public class BusinessTests
             TestWorld test = new(OnePoint(2000).WithParameter("scope_firms", 1).WithPartner(c => c with { Firms = 1000, RoleShares = [0, 0.5, 0.5] })
                 .WithEmerging(c => c with { RoleShares = [1, 0, 0] }));
             test.World.Plan.StudyVisits[1] = visits;
-            for (int i = 0; i < 2000; i++) test.World.Contacts.Add(i, 1, support: false, 16);
+            for (int i = 0; i < 2000; i++) test.World.Contacts.Add(new Contact(i, 1, Support: false, 16));
             Introductions.Make(test.World, test.At(0));
             Assert.Equal(2000, test.World.Ties.Count);
             return Enumerable.Range(0, 2000).Count(t => test.Firms.Role[test.World.Ties.Partner[t]] == FirmRole.Support) / 2000.0;
@@ -57,7 +57,7 @@ public class BusinessTests
     public void Contacts_of_a_technology_show_are_with_support_firms_and_captive_firms_turn_seven_in_ten_down()
     {
         TestWorld test = new(OnePoint(2000).WithParameter("scope_firms", 1).WithEmerging(c => c with { CaptiveShare = 1 }));
-        for (int i = 0; i < 2000; i++) test.World.Contacts.Add(i, 1, support: true, 16);
+        for (int i = 0; i < 2000; i++) test.World.Contacts.Add(new Contact(i, 1, Support: true, 16));
         Introductions.Make(test.World, test.At(0));
         // 30 % of 2,000 within 4 * sqrt(2000 * 0.21) = 82 (error probability 6e-5).
         Assert.InRange(test.World.Ties.Count, 518, 682);
@@ -70,7 +70,7 @@ public class BusinessTests
     {
         TestWorld test = new(OnePoint(2000));
         for (int i = 0; i < test.Firms.Count; i++) TestWorld.SetTrust(test.Firms.TrustOtherSide, i, i < 2000 ? 0.8 : 0.2);
-        for (int i = 0; i < 2000; i++) test.World.Contacts.Add(i, 1, support: false, 16);
+        for (int i = 0; i < 2000; i++) test.World.Contacts.Add(new Contact(i, 1, Support: false, 16));
         Introductions.Make(test.World, test.At(0));
         // Scope 0.525 (T4): 1,050 of 2,000 within 4 * sqrt(2000 * 0.2494) = 89 (error probability 6e-5).
         Assert.InRange(test.World.Ties.Count, 961, 1139);
@@ -91,7 +91,7 @@ public class BusinessTests
         }
         for (int n = 1; n < 40 && test.World.Ties.Partner[5] == test.Firms.Emerging + 5; n++)
         {
-            test.World.Contacts.Add(0, 1, support: false, n * 16);
+            test.World.Contacts.Add(new Contact(0, 1, Support: false, n * 16));
             Introductions.Make(test.World, test.At(0));
         }
         Assert.Equal(8, test.World.Ties.Count);
