@@ -79,7 +79,9 @@ internal sealed class ActionPlan
         int partnerActor = entry.Between.Partner.Length > 0 ? agreements.ActorNamed(entry.Between.Partner) : partner > 0 ? associations.FirstOf[partner] : -1;
         int pair = emergingActor < 0 || partnerActor < 0 ? -1 : agreements.PairOf(emergingActor, partnerActor);
         int institution = InstitutionFor(institutions, 0, entry.Institution, mask);
-        int partnerInstitution = partner == 0 ? -1 : partnerActor >= 0 && !agreements.IsAssociation(partnerActor)
+        // An institution that is trained is the emerging cluster's, whoever teaches it.
+        bool named = entry.Institution.Length > 0 && entry.Provider == ProviderKind.PartnerInstitution && kind.Audience != Audience.Institutions;
+        int partnerInstitution = partner == 0 ? -1 : named ? institution : partnerActor >= 0 && !agreements.IsAssociation(partnerActor)
             ? agreements.InstitutionOf(partnerActor)
             : InstitutionFor(institutions, partner, "", mask);
         int[] attending = [.. entry.InstitutionsAttend.Select(id => Array.IndexOf(institutions.Ids, id)).Where(t => t >= 0)];

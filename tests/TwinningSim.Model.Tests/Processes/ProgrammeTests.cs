@@ -51,6 +51,17 @@ public class ProgrammeTests
         Assert.Equal(1, test.World.Counters.ActivitiesHeld);
     }
 
+    [Theory]
+    [InlineData("classroom-training", "second", "second")]
+    [InlineData("classroom-training", "", DesignBuilder.AdvancedInstitution)]
+    [InlineData("train-the-trainer", DesignBuilder.EmergingInstitution, DesignBuilder.AdvancedInstitution)] // names who is trained, not who teaches
+    public void The_institution_that_an_entry_names_teaches(string kind, string named, string teaches)
+    {
+        TestWorld test = new(new DesignBuilder().WithPartner(c => c with { Institutions = [c.Institutions[0], c.Institutions[0] with { Id = "second" }] })
+            .WithEntry(kind, e => e with { Provider = ProviderKind.PartnerInstitution, Institution = named }));
+        Assert.Equal(teaches, test.World.Institutions.Ids[test.World.Plan.Activities[0].PartnerInstitution]);
+    }
+
     [Fact]
     [Trait("Equation", "7.8 conditions")]
     public void An_entry_waits_24_months_for_its_condition()
