@@ -27,7 +27,8 @@ internal static class Purposes
     // Climate: agent = cluster ordinal.
     public static readonly DrawPurpose ClimateShock = new(20);
 
-    // Programme: agent = firm; month = repeat of the entry; index = entry.
+    // Programme: agent = firm or visit; month = repeat of the entry (Gate, PartnerVisit: the month); index = entry.
+    // Roster: agent = place in it; month = which of an expert's draws; index = cluster ordinal and domain.
     public static readonly DrawPurpose Gate = new(30);
     public static readonly DrawPurpose Choice = new(31);
     public static readonly DrawPurpose Acceptance = new(32);
@@ -39,7 +40,7 @@ internal static class Purposes
     public static readonly DrawPurpose AgentExit = new(40);
     public static readonly DrawPurpose AgentVisit = new(41);
 
-    // Associations: agent = actor of the emerging cluster; index = actor of the partner.
+    // Associations: index = both actors' names. Samples: agent = pair; month = ordinal of the other cluster; index = association.
     public static readonly DrawPurpose PairSample = new(50);
     public static readonly DrawPurpose PairSampleOther = new(51);
     public static readonly DrawPurpose Signing = new(52);
@@ -47,12 +48,12 @@ internal static class Purposes
     public static readonly DrawPurpose Protest = new(54);
     public static readonly DrawPurpose ProtestSize = new(55);
 
-    // Own courses: agent = firm; index = provider.
+    // Own courses: agent = firm (none for days); index = provider.
     public static readonly DrawPurpose CourseDays = new(60);
     public static readonly DrawPurpose CourseOrder = new(61);
     public static readonly DrawPurpose CourseAcceptance = new(62);
 
-    // Firms: agent = firm; index = domain.
+    // Firms: agent = firm; index = domain. A domain is either adopted or dropped, so one draw serves both.
     public static readonly DrawPurpose Adoption = new(70);
     public static readonly DrawPurpose NewCustomers = new(71);
     public static readonly DrawPurpose LostCustomers = new(72);
