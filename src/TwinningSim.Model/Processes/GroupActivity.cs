@@ -229,10 +229,11 @@ internal static class GroupActivity
         TrustEvents(world, activity, i, match, teaches);
         firms.Vision[i] += (float)((1 - PortableMath.Exp(-kind.VisionRate * entry.Days)) * (1 - firms.Vision[i]));
         firms.Attention[i] += (float)(kind.Attention * p.AttentionScale);
+        // Before what is installed: a practice that the programme brings is one of a firm that it touched.
+        if (!kind.VisitOnly) firms.Reached[i] = true;
         SpecialEffects(world, month, activity, i, domains);
         if (kind.Contacts > 0 && entry.Partner > 0) MakeContacts(world, month, activity, i, repeat);
         if (kind.VisitOnly) return;
-        firms.Reached[i] = true;
         firms.LastActivity[i] = month.Month;
         firms.LastMatch[i] = (float)match;
         firms.LastPaid[i] = (float)costShare;

@@ -31,9 +31,10 @@ internal static class Practice
             for (int row = 0; row < firms.Stride; row += 8) Decide(world, month, i, row, lots.Slice((4 * row) + (8 * (i & 3)), 8), attention);
             Perform(world, month, i, Draws.ToUniform(won[i]), Draws.ToUniform(lost[i]));
             firms.AdoptionsLastMonth[i] = (byte)BitOperations.PopCount((uint)(firms.Practised[i] & ~firms.PractisedLastMonth[i]));
-            firms.PractisedLastMonth[i] = firms.Practised[i];
             Diffusion.Show(firms, i);
         }
+        // Only now: while firms decide, each of them sees what its peers practised last month, whatever the order of visits.
+        firms.Practised.AsSpan(0, firms.Emerging).CopyTo(firms.PractisedLastMonth);
     }
 
     /// <summary>A firm decides about eight domains. One lot serves each: what is practised may be dropped, what is not may be adopted (F2, F3).</summary>

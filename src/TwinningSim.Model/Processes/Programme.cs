@@ -90,7 +90,7 @@ internal static class Programme
         PlannedActivity activity = world.Plan.Activities[e];
         string? obstacle = activity.Kind.Audience switch
         {
-            Audience.Firms when activity.Kind.Effect == SpecialEffect.Diagnosis => Visits.Diagnose(world, month, activity),
+            Audience.Firms when activity.Kind.Effect == SpecialEffect.Diagnosis => Visits.Diagnose(world, month, activity, world.Plan.Done[e]),
             Audience.Firms => GroupActivity.Hold(world, month, activity, world.Plan.Done[e]),
             Audience.PartnerFirms => Visits.ToPartner(world, month, activity),
             Audience.Associations => Meet(world, month, activity),

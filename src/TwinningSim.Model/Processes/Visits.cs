@@ -8,7 +8,7 @@ namespace TwinningSim.Model.Processes;
 internal static class Visits
 {
     /// <summary>Visits firms to learn what they make (M1). Nobody has to accept anything.</summary>
-    public static string? Diagnose(World world, in MonthContext month, PlannedActivity activity)
+    public static string? Diagnose(World world, in MonthContext month, PlannedActivity activity, int repeat)
     {
         Firms firms = world.Firms;
         int visits = Math.Min(activity.Entry.Places, activity.Entry.Diagnosis == DiagnosisScope.Macro ? FirmsOfModalSegment(world) : firms.Emerging);
@@ -19,7 +19,7 @@ internal static class Visits
         for (int i = 0; i < firms.Emerging; i++)
         {
             rows[i] = i;
-            order[i] = month.Draws.Uniform(Purposes.DiagnosticVisit, i, 0, activity.Key) + SegmentTurn(activity.Entry.Diagnosis, world, i);
+            order[i] = month.Draws.Uniform(Purposes.DiagnosticVisit, i, repeat, activity.Key) + SegmentTurn(activity.Entry.Diagnosis, world, i);
         }
         order.Sort(rows);
         int segments = month.Design.Clusters[0].Segments.Length, done = 0;

@@ -123,6 +123,7 @@ public class ActivityKindTests
         {
             Assert.All(with.Reached(), i => Assert.True(with.Firms.Practises(i, 0)));
             Assert.Equal(with.Reached().Count(i => !without.Firms.Practises(i, 0)), with.World.Counters.PracticesAdopted);
+            Assert.Equal(with.World.Counters.PracticesAdopted, with.World.Counters.PracticesAdoptedTouched);
             Assert.Equal(500_000, with.World.Ledger.SpentOn(Cost.Investment));
         }),
         new("spx-profiling", 1_000, (with, without) => // 500 + 10 * 50

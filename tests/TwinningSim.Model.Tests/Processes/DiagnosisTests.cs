@@ -50,6 +50,18 @@ public class DiagnosisTests
 
     [Fact]
     [Trait("Equation", "M1")]
+    public void A_diagnosis_that_is_repeated_draws_its_visits_anew()
+    {
+        TestWorld test = new(new DesignBuilder().WithEntry("diagnostic-study", e => e with { Month = 0, Repeats = 2, Places = 15, Diagnosis = DiagnosisScope.Random }));
+        float before = test.Firms.TrustProgramme.Good[0];
+        test.Deliver(1);
+        int visited = Enumerable.Range(0, test.Firms.Emerging).Count(i => test.Firms.TrustProgramme.Good[i] > before);
+        Assert.Equal(30, test.World.Plan.SegmentVisits.Sum());
+        Assert.InRange(visited, 16, 30); // 15 if both times the same firms were visited
+    }
+
+    [Fact]
+    [Trait("Equation", "M1")]
     public void Need_is_value_times_missing_mastery()
     {
         TestWorld test = new(new DesignBuilder());

@@ -46,6 +46,26 @@ public class PracticeTests
 
     [Fact]
     [Trait("Equation", "F2")]
+    public void A_firm_sees_what_its_peers_practised_last_month_whatever_its_place_in_the_order()
+    {
+        TestWorld test = new(new DesignBuilder().WithParameter("adopt_mastery", 20).WithParameter("adopt_peers", 10).WithParameter("adopt_trust", 0).WithParameter("adopt_cost", 0)
+            .WithParameter("adopt_threshold", 14).WithParameter("attention_base", 0.2)
+            .With(d => d with { Domains = [d.Domains[0] with { Value = 1, InvestmentEur = 0, LeastDoHow = 0 }] })
+            .WithEmerging(c => c with { Institutions = [] }).WithPartner(c => c with { Institutions = [] }));
+        test.MakeAlike(0.5f, 0.3f, 0.5f);
+        int half = test.Firms.Emerging / 2;
+        for (int i = 0; i < half; i++) test.SetSkill(i, 1, 1); // sig(20 - 14); the others sig(6.6 - 14) alone, sig(16.6 - 14) if all their peers practise
+        Array.Fill(test.Firms.Attention, 1);
+        Practice.Move(test.World, test.At(0));
+        Assert.InRange(Enumerable.Range(0, half).Count(i => test.Firms.Practises(i, 0)), half / 2, half);
+        Assert.DoesNotContain(Enumerable.Range(half, half), i => test.Firms.Practises(i, 0));
+        Array.Fill(test.Firms.Attention, 1);
+        Practice.Move(test.World, test.At(1));
+        Assert.Contains(Enumerable.Range(half, half), i => test.Firms.Practises(i, 0));
+    }
+
+    [Fact]
+    [Trait("Equation", "F2")]
     public void A_firm_pays_from_slack_and_then_on_credit_and_the_subsidy_is_the_programmes()
     {
         TestWorld test = Ready(investment: 10_000, subsidy: 0.25, 0.4f, 0.3f);
