@@ -315,7 +315,7 @@ internal static class Deals
             case DealKind.Service:
                 Teacher teacher = Diagnosis.OfFirm(world, world.Ties.Partner[tie]);
                 double days = Learning.DaysAfterSetup(p.ServiceDays, firms.LastActivity[i] != Firms.Never, p);
-                var lesson = new Learning.Lesson((ushort)(1 << MostNeeded(world, i)), days, p.ServiceKnowHowRate, p.ServiceDoHowRate, 1, Open: true);
+                var lesson = new Learning.Lesson((ushort)(1 << MostNeeded(world, i)), days, p.ServiceKnowHowRate, p.ServiceDoHowRate, 1);
                 Learning.Teach(world, teacher, i, lesson, Learning.Match(world, teacher, i));
                 break;
             case DealKind.Outsourcing:

@@ -73,7 +73,7 @@ internal static class Diagnosis
             case ProviderKind.International:
                 for (int c = 1; c < world.ClusterCount; c++)
                 {
-                    bool agreed = activity.Entry.Roster == Input.Roster.Any && AssociationTalks.AgreedWith(world, c) > 0 && HasEverSigned(world, c);
+                    bool agreed = activity.Entry.Roster == Input.Roster.Any && HasEverSigned(world, c);
                     if (c != activity.Entry.Partner && !agreed) continue;
                     int experts = RosterSize(world.Associations.LargestEngagement(c), p);
                     for (int b = 0; b < experts && count < teachers.Length; b++) teachers[count++] = PartnerExpert(world, month, c, firstDomain, b);
