@@ -180,7 +180,8 @@ public sealed class RunTests(StarterExperiment experiment) : IClassFixture<Start
     {
         if (OperatingSystem.IsWindows()) return;
         string folder = "stopped-" + signal;
-        string[] arguments = ["run", StarterExperiment.Scenario, "--out", folder, "--replicates", "100", "--designs", "courses,no-programme", "--threads", "1"];
+        // So many runs that the signal finds the program at work, however late it comes.
+        string[] arguments = ["run", StarterExperiment.Scenario, "--out", folder, "--replicates", "500", "--designs", "courses,no-programme", "--threads", "1"];
         using Process process = Twinsim.Start(experiment.Path, arguments);
         Task<Ended> end = Task.Run(() => Twinsim.End(process));
         string ledger = Path.Combine(experiment.Path, folder, "ledger.jsonl");
@@ -195,7 +196,7 @@ public sealed class RunTests(StarterExperiment experiment) : IClassFixture<Start
 
         Ended resumed = Twinsim.Run(experiment.Path, arguments);
         Assert.True(resumed.Code == 0, resumed.ToString());
-        Assert.Contains("of 200 runs were there already.", resumed.Error, StringComparison.Ordinal);
-        Assert.Contains("2 designs x 100 replicates", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains("of 1,000 runs were there already.", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("2 designs x 500 replicates", resumed.Output, StringComparison.Ordinal);
     }
 }
