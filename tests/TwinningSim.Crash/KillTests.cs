@@ -29,10 +29,10 @@ public sealed class KillTests : IDisposable
     [Fact]
     public void Twenty_kills_at_random_moments_some_while_resuming_leave_the_same_content()
     {
-        var clock = Stopwatch.StartNew();
         Assert.Equal(0, Finish(StartRun("undisturbed")));
-        TimeSpan whole = clock.Elapsed;
         string expected = ContentOf("undisturbed");
+        int all = LedgerLinesOf("undisturbed");
+        Assert.True(all >= 6, $"{all} shards leave too few moments to kill at");
 
         int kills = 0, killsWithShards = 0, rounds = 0;
         while (kills < Kills)
@@ -42,8 +42,9 @@ public sealed class KillTests : IDisposable
             for (int code = -1; code != 0;)
             {
                 using Process run = StartRun(folder);
-                double share = kills < Kills ? Draws.ToUniform(Philox.Block((uint)kills, (uint)rounds, 0, 0, 20, 26)[0]) : 100;
-                if (run.WaitForExit(whole * share))
+                if (kills < Kills) WaitForMoment(run, folder, all, kills);
+                else run.WaitForExit();
+                if (run.HasExited)
                 {
                     code = Finish(run);
                     Assert.Equal(0, code);
@@ -74,6 +75,32 @@ public sealed class KillTests : IDisposable
         Assert.Throws<DamagedResultException>(() => ContentOf("good"));
     }
 
+    /// <summary>
+    /// Waits for the moment of a kill: a number of lines in the ledger drawn from what is still to come, and then some milliseconds more. The moments follow what the
+    /// program has done and not the clock, so that a slow machine has its kills at the same places as a fast one.
+    /// </summary>
+    private void WaitForMoment(Process run, string folder, int all, int kill)
+    {
+        PhiloxBlock lots = Philox.Block((uint)kill, 0, 0, 0, 20, 26);
+        int there = LedgerLinesOf(folder);
+        int lines = there + (int)(Draws.ToUniform(lots[0]) * (all - there));
+        while (LedgerLinesOf(folder) < lines)
+        {
+            if (run.WaitForExit(1)) return;
+        }
+        // Before the first line there is the start of the program; between two lines a shard is run and written.
+        run.WaitForExit((int)(Draws.ToUniform(lots[1]) * (lines == 0 ? 400 : 15)));
+    }
+
+    private int LedgerLinesOf(string folder)
+    {
+        string path = Path.Combine(_folder.FullName, folder, "ledger.jsonl");
+        if (!File.Exists(path)) return 0;
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Count(c => c == '\n');
+    }
+
     private static Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "twinsim.dll"), .. arguments])
@@ -95,7 +122,7 @@ public sealed class KillTests : IDisposable
         return process.ExitCode;
     }
 
-    private Process StartRun(string folder, int replicates = 60, int seed = 1) => Start(
+    private Process StartRun(string folder, int replicates = 100, int seed = 1) => Start(
         "run", _scenario, "--out", Path.Combine(_folder.FullName, folder), "--replicates", $"{replicates}", "--threads", "2",
         "--seed", $"{seed}", "--designs", "courses,no-programme", "--quiet");
 
