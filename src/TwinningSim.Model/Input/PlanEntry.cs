@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TwinningSim.Model.Parameters;
 
 namespace TwinningSim.Model.Input;
 
@@ -206,4 +207,14 @@ public sealed record PlanEntry
 
     /// <summary>Credit limit of each firm that takes it up, EUR, 0 or more (credit-line).</summary>
     public double CreditEur { get; init; }
+
+    /// <summary>The days that its provider works at one time (L3, I5): once for each group in group formats, once for all on a journey or with trainers, and once for each firm else.</summary>
+    /// <param name="kind">Its kind of activity.</param>
+    /// <param name="participants">Firms that take part, 0 or more.</param>
+    /// <param name="groupSize">Firms in a group, above 0.</param>
+    public double ProviderDays(ActivityKind kind, int participants, double groupSize)
+        => kind.Audience == Audience.Institutions ? Days
+            : kind.Group ? Math.Ceiling(participants / groupSize) * Days
+            : kind.Travel ? Days
+            : participants * Days;
 }

@@ -25,7 +25,7 @@ internal static class GroupActivity
         if (participants == 0) return "nobody accepted";
         ReadOnlySpan<int> firms = world.Scratch.Accepted.AsSpan(0, participants);
         int experts = AssignTeachers(world, activity, firms, teachers);
-        double days = ProviderDays(activity, participants, month.Parameters);
+        double days = entry.ProviderDays(activity.Kind, participants, month.Parameters.GroupSize);
         if (!Programme.Pay(world, BillOf(activity, month.Design.Prices, participants, days, experts, fee))) return "not enough money";
         Programme.CountDays(world, entry, days);
         foreach (int i in firms) world.Firms.Slack[i] -= fee;
@@ -49,11 +49,6 @@ internal static class GroupActivity
         price += activity.Kind.PerHeadEur + activity.Entry.UnitCostEur;
         return Ledger.Eur(Ledger.Cents(costShare * price));
     }
-
-    private static double ProviderDays(PlannedActivity activity, int participants, Coefficients p)
-        => activity.Kind.Group ? Math.Ceiling(participants / p.GroupSize) * activity.Entry.Days
-            : activity.Kind.Travel ? activity.Entry.Days
-            : participants * activity.Entry.Days;
 
     private static Bill BillOf(PlannedActivity activity, Prices prices, int participants, double days, int experts, double fee)
     {

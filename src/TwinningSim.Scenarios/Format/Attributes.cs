@@ -36,6 +36,9 @@ internal sealed class RangeAttribute(double min, double max) : Attribute
 
     /// <summary>The smallest value itself is not allowed.</summary>
     public bool AboveMin { get; init; }
+
+    /// <summary>Unit of the number; empty if it has none.</summary>
+    public string Unit { get; init; } = "";
 }
 
 /// <summary>The text is an id: it names what it stands in.</summary>

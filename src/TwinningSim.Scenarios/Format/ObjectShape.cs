@@ -8,7 +8,7 @@ using TwinningSim.Scenarios.Yaml;
 namespace TwinningSim.Scenarios.Format;
 
 /// <summary>A key of a mapping.</summary>
-internal sealed record Field(string Key, PropertyInfo Property, ValueShape Shape, string Meaning, bool Required, bool IsId, To Refers);
+internal sealed record Field(string Key, PropertyInfo Property, ValueShape Shape, string Meaning, string Unit, bool Required, bool IsId, To Refers);
 
 /// <summary>A mapping with known keys: the description of a source type, made from the type itself.</summary>
 internal sealed class ObjectShape : ValueShape
@@ -114,8 +114,8 @@ internal sealed class ObjectShape : ValueShape
     private static Field Describe(PropertyInfo property)
     {
         string meaning = property.GetCustomAttribute<MeaningAttribute>()?.Text ?? throw new InvalidOperationException($"{property.DeclaringType!.Name}.{property.Name} has no meaning.");
-        return new Field(Naming.Snake(property.Name), property, ShapeOf(property), meaning, property.GetCustomAttribute<RequiredAttribute>() is not null,
-            property.GetCustomAttribute<IdAttribute>() is not null, property.GetCustomAttribute<RefersAttribute>()?.To ?? To.Nothing);
+        return new Field(Naming.Snake(property.Name), property, ShapeOf(property), meaning, property.GetCustomAttribute<RangeAttribute>()?.Unit ?? "",
+            property.GetCustomAttribute<RequiredAttribute>() is not null, property.GetCustomAttribute<IdAttribute>() is not null, property.GetCustomAttribute<RefersAttribute>()?.To ?? To.Nothing);
     }
 
     private static ValueShape ShapeOf(PropertyInfo property)

@@ -134,40 +134,40 @@ internal sealed class ActivityKindSource : Source
     [Meaning("The programme only visits: the firm does not take part in anything.")]
     public bool? VisitOnly { get; set; }
 
-    [Range(0, 5), Meaning("Rate of know-how learning per day.")]
+    [Range(0, 5, Unit = "per day"), Meaning("Rate of know-how learning per day.")]
     public double? KnowHowRate { get; set; }
 
-    [Range(0, 5), Meaning("Rate of do-how learning per day.")]
+    [Range(0, 5, Unit = "per day"), Meaning("Rate of do-how learning per day.")]
     public double? DoHowRate { get; set; }
 
-    [Range(0, 5), Meaning("Rate at which vision clears per day.")]
+    [Range(0, 5, Unit = "per day"), Meaning("Rate at which vision clears per day.")]
     public double? VisionRate { get; set; }
 
-    [Range(0, 1), Meaning("Addition to attention, before attention_scale.")]
+    [Range(0, 1, Unit = "0 to 1"), Meaning("Addition to attention, before attention_scale.")]
     public double? Attention { get; set; }
 
-    [Range(0, 5), Meaning("Weight of the trust event for the programme.")]
+    [Range(0, 5, Unit = "events"), Meaning("Weight of the trust event for the programme.")]
     public double? TrustProgramme { get; set; }
 
-    [Range(0, 5), Meaning("Weight of the trust event for the association.")]
+    [Range(0, 5, Unit = "events"), Meaning("Weight of the trust event for the association.")]
     public double? TrustAssociation { get; set; }
 
-    [Range(0, 5), Meaning("Weight of the trust event for the other side.")]
+    [Range(0, 5, Unit = "events"), Meaning("Weight of the trust event for the other side.")]
     public double? TrustOtherSide { get; set; }
 
-    [Range(0, 5), Meaning("Weight of the trust event for local providers.")]
+    [Range(0, 5, Unit = "events"), Meaning("Weight of the trust event for local providers.")]
     public double? TrustLocal { get; set; }
 
-    [Range(0, 5), Meaning("Weight of the trust event of the pair of institutional actors (C2C).")]
+    [Range(0, 5, Unit = "events"), Meaning("Weight of the trust event of the pair of institutional actors (C2C).")]
     public double? TrustPair { get; set; }
 
-    [Range(0, 1), Meaning("Information of the emerging cluster's association about the partner.")]
+    [Range(0, 1, Unit = "0 to 1"), Meaning("Information of the emerging cluster's association about the partner.")]
     public double? InformationEmerging { get; set; }
 
-    [Range(0, 1), Meaning("Information of the partner's association about the emerging cluster.")]
+    [Range(0, 1, Unit = "0 to 1"), Meaning("Information of the partner's association about the emerging cluster.")]
     public double? InformationPartner { get; set; }
 
-    [Range(0, 10), Meaning("Contacts with partner firms for each participant, mean.")]
+    [Range(0, 10, Unit = "contacts"), Meaning("Contacts with partner firms for each participant, mean.")]
     public double? Contacts { get; set; }
 
     [Meaning("Contacts are with support firms only.")]
@@ -179,10 +179,10 @@ internal sealed class ActivityKindSource : Source
     [Meaning("What it counts as.")]
     public ProgrammeOutput? Output { get; set; }
 
-    [Range(0, 1e9), Meaning("Fixed cost of one time, EUR.")]
+    [Range(0, 1e9, Unit = "EUR"), Meaning("Fixed cost of one time, EUR.")]
     public double? FixedEur { get; set; }
 
-    [Range(0, 1e9), Meaning("Cost per participant, EUR.")]
+    [Range(0, 1e9, Unit = "EUR"), Meaning("Cost per participant, EUR.")]
     public double? PerHeadEur { get; set; }
 }
 
@@ -192,28 +192,28 @@ internal sealed class DomainSource : Source
     [Required, Id, Meaning("Id, unique among the domains.")]
     public string? Id { get; set; }
 
-    [Required, Range(0, 1), Meaning("How secret the practice is between rivals: 0 (environment) to 1 (a new product).")]
+    [Required, Range(0, 1, Unit = "0 to 1"), Meaning("How secret the practice is between rivals: 0 (environment) to 1 (a new product).")]
     public double? Secrecy { get; set; }
 
-    [Required, Range(0, 1e9), Meaning("What adopting costs a firm of 50 employees, EUR.")]
+    [Required, Range(0, 1e9, Unit = "EUR"), Meaning("What adopting costs a firm of 50 employees, EUR.")]
     public double? InvestmentEur { get; set; }
 
-    [Range(0, 5, AboveMin = true), Meaning("How much the practice is worth; 1 is typical.")]
+    [Range(0, 5, AboveMin = true, Unit = "1 = typical"), Meaning("How much the practice is worth; 1 is typical.")]
     public double Value { get; set; } = ModelDefaults.Domain.Value;
 
-    [Range(0, 1), Meaning("The least do-how with which a firm can start.")]
+    [Range(0, 1, Unit = "0 to 1"), Meaning("The least do-how with which a firm can start.")]
     public double LeastDoHow { get; set; } = ModelDefaults.Domain.LeastDoHow;
 
-    [Range(0, 1), Meaning("Rise of productivity when fully mastered, share.")]
+    [Range(0, 1, Unit = "share"), Meaning("Rise of productivity when fully mastered, share.")]
     public double Productivity { get; set; } = ModelDefaults.Domain.Productivity;
 
-    [Range(0, 1), Meaning("Fall of the reject rate when fully mastered, share.")]
+    [Range(0, 1, Unit = "share"), Meaning("Fall of the reject rate when fully mastered, share.")]
     public double Rejects { get; set; } = ModelDefaults.Domain.Rejects;
 
-    [Range(0, 1), Meaning("Fall of energy use when fully mastered, share.")]
+    [Range(0, 1, Unit = "share"), Meaning("Fall of energy use when fully mastered, share.")]
     public double Energy { get; set; } = ModelDefaults.Domain.Energy;
 
-    [Range(0, 5), Meaning("Rise of the rate of new customers when fully mastered, share.")]
+    [Range(0, 5, Unit = "share"), Meaning("Rise of the rate of new customers when fully mastered, share.")]
     public double Customers { get; set; } = ModelDefaults.Domain.Customers;
 }
 
@@ -226,7 +226,7 @@ internal sealed class ClusterSource : Source
     [Required, Meaning("emerging: the one that the programme is for; advanced: a partner abroad; domestic: a partner in the same country.")]
     public ClusterRole? Role { get; set; }
 
-    [Required, Range(20, 1_000_000), Meaning("Number of firms.")]
+    [Required, Range(20, 1_000_000, Unit = "firms"), Meaning("Number of firms.")]
     public int? Firms { get; set; }
 
     [Required, Meaning("Shares of the size classes; they sum to 1.")]
@@ -250,40 +250,40 @@ internal sealed class ClusterSource : Source
     [Length(0, Limits.SeriesPoints), Meaning("Pressure of imports: linear between the points, constant outside; a parameter of the model if there are none.")]
     public IReadOnlyList<SeriesPointSource> ImportPressure { get; set; } = [];
 
-    [Range(0, 1), Meaning("Overlap of its markets with the emerging cluster's.")]
+    [Range(0, 1, Unit = "0 to 1"), Meaning("Overlap of its markets with the emerging cluster's.")]
     public double MarketOverlap { get; set; } = ModelDefaults.Cluster.MarketOverlap;
 
-    [Range(0, 1), Meaning("Value-chain link with the emerging cluster.")]
+    [Range(0, 1, Unit = "0 to 1"), Meaning("Value-chain link with the emerging cluster.")]
     public double ChainLink { get; set; } = ModelDefaults.Cluster.ChainLink;
 
-    [Range(0, 1), Meaning("Language factor of its experts in the emerging cluster; 1 is no barrier.")]
+    [Range(0, 1, Unit = "0 to 1"), Meaning("Language factor of its experts in the emerging cluster; 1 is no barrier.")]
     public double Language { get; set; } = ModelDefaults.Cluster.Language;
 
-    [Range(0, 1e8, AboveMin = true), Meaning("Turnover per employee, EUR a year.")]
+    [Range(0, 1e8, AboveMin = true, Unit = "EUR a year"), Meaning("Turnover per employee, EUR a year.")]
     public double TurnoverPerEmployeeEur { get; set; } = ModelDefaults.Cluster.TurnoverPerEmployeeEur;
 
-    [Range(0, 1), Meaning("Profit margin, share of turnover.")]
+    [Range(0, 1, Unit = "share"), Meaning("Profit margin, share of turnover.")]
     public double Margin { get; set; } = ModelDefaults.Cluster.Margin;
 
-    [Range(0, 1), Meaning("Reject rate at the start, share of output.")]
+    [Range(0, 1, Unit = "share"), Meaning("Reject rate at the start, share of output.")]
     public double RejectRate { get; set; } = ModelDefaults.Cluster.RejectRate;
 
-    [Range(0, 1), Meaning("Quality of components: caps what better practice can do to rejects.")]
+    [Range(0, 1, Unit = "0 to 1"), Meaning("Quality of components: caps what better practice can do to rejects.")]
     public double ComponentQuality { get; set; } = ModelDefaults.Cluster.ComponentQuality;
 
-    [Range(0, 0.5), Meaning("Share of staff that leaves in a month.")]
+    [Range(0, 0.5, Unit = "share a month"), Meaning("Share of staff that leaves in a month.")]
     public double StaffTurnover { get; set; } = ModelDefaults.Cluster.StaffTurnover;
 
-    [Range(0, 1), Meaning("Share of firms tied to one buyer.")]
+    [Range(0, 1, Unit = "share"), Meaning("Share of firms tied to one buyer.")]
     public double CaptiveShare { get; set; } = ModelDefaults.Cluster.CaptiveShare;
 
-    [Range(0, 0.3), Meaning("How much more than half its firms want of a joint venture.")]
+    [Range(0, 0.3, Unit = "share"), Meaning("How much more than half its firms want of a joint venture.")]
     public double ControlPreference { get; set; } = ModelDefaults.Cluster.ControlPreference;
 
-    [Range(0, 1), Meaning("Mean know-how at the start; the parameter of its role if missing.")]
+    [Range(0, 1, Unit = "0 to 1"), Meaning("Mean know-how at the start; the parameter of its role if missing.")]
     public double? KnowHow { get; set; }
 
-    [Range(0, 1), Meaning("Mean do-how at the start as a share of know-how; the parameter of its role if missing.")]
+    [Range(0, 1, Unit = "share"), Meaning("Mean do-how at the start as a share of know-how; the parameter of its role if missing.")]
     public double? DoHowShare { get; set; }
 }
 
@@ -338,7 +338,7 @@ internal sealed class AssociationSource : Source
     [Required, Id, Meaning("Id, unique among all associations and institutions.")]
     public string? Id { get; set; }
 
-    [Required, Range(1, 1_000_000), Meaning("Number of member firms; a firm is a member of one association at most.")]
+    [Required, Range(1, 1_000_000, Unit = "firms"), Meaning("Number of member firms; a firm is a member of one association at most.")]
     public int? Members { get; set; }
 
     [Meaning("Whether the programme worked with it before: its members trust the programme more at the start.")]
@@ -354,16 +354,16 @@ internal sealed class InstitutionSource : Source
     [Required, Length(0, Limits.Domains), Refers(To.Domain), Meaning("The domains that it knows.")]
     public IReadOnlyList<string> Domains { get; set; } = [];
 
-    [Required, Range(0, 1), Meaning("Know-how of its trainers at the start.")]
+    [Required, Range(0, 1, Unit = "0 to 1"), Meaning("Know-how of its trainers at the start.")]
     public double? KnowHow { get; set; }
 
-    [Required, Range(0, 1), Meaning("Do-how of its trainers at the start, at most know_how.")]
+    [Required, Range(0, 1, Unit = "0 to 1"), Meaning("Do-how of its trainers at the start, at most know_how.")]
     public double? DoHow { get; set; }
 
-    [Range(0, 1000), Meaning("Days a month for courses of its own.")]
+    [Range(0, 1000, Unit = "days a month"), Meaning("Days a month for courses of its own.")]
     public double DaysPerMonth { get; set; } = ModelDefaults.Institution.DaysPerMonth;
 
-    [Range(0, 100_000), Meaning("What a firm pays for a day of its own courses, EUR.")]
+    [Range(0, 100_000, Unit = "EUR per day"), Meaning("What a firm pays for a day of its own courses, EUR.")]
     public double FeeEurPerDay { get; set; } = ModelDefaults.Institution.FeeEurPerDay;
 }
 
@@ -373,67 +373,67 @@ internal sealed class SeriesPointSource : Source
     [Required, Meaning("The month, yyyy-MM; it may lie outside the months that are simulated.")]
     public Month? Month { get; set; }
 
-    [Required, Range(0, 1), Meaning("The value.")]
+    [Required, Range(0, 1, Unit = "0 to 1"), Meaning("The value.")]
     public double? Value { get; set; }
 }
 
 [Meaning("The national experts of the emerging cluster's country.", Noun = "the national providers")]
 internal sealed class NationalProvidersSource : Source
 {
-    [Range(0, 10_000), Meaning("How many.")]
+    [Range(0, 10_000, Unit = "providers"), Meaning("How many.")]
     public int Count { get; set; } = ModelDefaults.Nationals.Count;
 
-    [Range(0, 1), Meaning("Their know-how in every domain.")]
+    [Range(0, 1, Unit = "0 to 1"), Meaning("Their know-how in every domain.")]
     public double KnowHow { get; set; } = ModelDefaults.Nationals.KnowHow;
 
-    [Range(0, 1), Meaning("Their do-how in every domain, at most know_how.")]
+    [Range(0, 1, Unit = "0 to 1"), Meaning("Their do-how in every domain, at most know_how.")]
     public double DoHow { get; set; } = ModelDefaults.Nationals.DoHow;
 
-    [Range(0, 30), Meaning("Days a month that each sells on its own.")]
+    [Range(0, 30, Unit = "days a month"), Meaning("Days a month that each sells on its own.")]
     public double DaysPerMonth { get; set; } = ModelDefaults.Nationals.DaysPerMonth;
 
-    [Range(0, 100_000), Meaning("What a firm pays for such a day, EUR; the price of a national expert's day if missing.")]
+    [Range(0, 100_000, Unit = "EUR per day"), Meaning("What a firm pays for such a day, EUR; the price of a national expert's day if missing.")]
     public double? FeeEurPerDay { get; set; }
 }
 
 [Meaning("What things cost, EUR of the base year.", Noun = "the prices")]
 internal sealed class PricesSource : Source
 {
-    [Range(0, 1e6), Meaning("A day of an international expert.")]
+    [Range(0, 1e6, Unit = "EUR"), Meaning("A day of an international expert.")]
     public double InternationalDayEur { get; set; } = ModelDefaults.Prices.InternationalDayEur;
 
-    [Range(0, 1e6), Meaning("A trip of an international expert.")]
+    [Range(0, 1e6, Unit = "EUR"), Meaning("A trip of an international expert.")]
     public double ExpertTripEur { get; set; } = ModelDefaults.Prices.ExpertTripEur;
 
-    [Range(0, 1e6), Meaning("A day of a national expert.")]
+    [Range(0, 1e6, Unit = "EUR"), Meaning("A day of a national expert.")]
     public double NationalDayEur { get; set; } = ModelDefaults.Prices.NationalDayEur;
 
-    [Range(0, 1e6), Meaning("A day of a trainer of a technical institution.")]
+    [Range(0, 1e6, Unit = "EUR"), Meaning("A day of a trainer of a technical institution.")]
     public double InstitutionDayEur { get; set; } = ModelDefaults.Prices.InstitutionDayEur;
 
-    [Range(0, 1e6), Meaning("A firm's trip to a partner cluster.")]
+    [Range(0, 1e6, Unit = "EUR"), Meaning("A firm's trip to a partner cluster.")]
     public double FirmTripEur { get; set; } = ModelDefaults.Prices.FirmTripEur;
 
-    [Range(0, 1e6), Meaning("A day of a firm on a study tour.")]
+    [Range(0, 1e6, Unit = "EUR"), Meaning("A day of a firm on a study tour.")]
     public double StudyTourDayEur { get; set; } = ModelDefaults.Prices.StudyTourDayEur;
 
-    [Range(0, 1e6), Meaning("A month of a full-time agent in the emerging cluster.")]
+    [Range(0, 1e6, Unit = "EUR"), Meaning("A month of a full-time agent in the emerging cluster.")]
     public double AgentMonthEmergingEur { get; set; } = ModelDefaults.Prices.AgentMonthEmergingEur;
 
-    [Range(0, 1e6), Meaning("A month of a full-time agent in a partner cluster.")]
+    [Range(0, 1e6, Unit = "EUR"), Meaning("A month of a full-time agent in a partner cluster.")]
     public double AgentMonthPartnerEur { get; set; } = ModelDefaults.Prices.AgentMonthPartnerEur;
 
-    [Range(0, 1e6), Meaning("What a commercial intermediary takes for a deal.")]
+    [Range(0, 1e6, Unit = "EUR"), Meaning("What a commercial intermediary takes for a deal.")]
     public double CommercialDealFeeEur { get; set; } = ModelDefaults.Prices.CommercialDealFeeEur;
 }
 
 [Meaning("What the programme decides.", Noun = "the policy")]
 internal sealed class PolicySource : Source
 {
-    [Required, Range(0, 1e12), Meaning("The programme's money, EUR.")]
+    [Required, Range(0, 1e12, Unit = "EUR"), Meaning("The programme's money, EUR.")]
     public double? BudgetEur { get; set; }
 
-    [Range(0, 1), Meaning("Share of a practice's investment that the programme pays.")]
+    [Range(0, 1, Unit = "share"), Meaning("Share of a practice's investment that the programme pays.")]
     public double InvestmentSubsidy { get; set; }
 
     [Meaning("Last month in which the programme pays its investment subsidy, yyyy-MM; it never ends if missing.")]
@@ -461,7 +461,7 @@ internal sealed class AgentSource : Source
     [Refers(To.Cluster), Meaning("The partner cluster that the agent works towards; if missing the own cluster, or the first partner for an agent in the emerging cluster.")]
     public string? Partner { get; set; }
 
-    [Range(0, 1, AboveMin = true), Meaning("Share of full time.")]
+    [Range(0, 1, AboveMin = true, Unit = "share"), Meaning("Share of full time.")]
     public double Fte { get; set; } = ModelDefaults.Agent.Fte;
 
     [Meaning("Whether the agent knows the industry's technology.")]
@@ -486,22 +486,22 @@ internal sealed class PlanEntrySource : Source
     [Required, Meaning("First month, yyyy-MM.")]
     public Month? Month { get; set; }
 
-    [Range(1, 240), Meaning("How often it takes place.")]
+    [Range(1, 240, Unit = "times"), Meaning("How often it takes place.")]
     public int Repeats { get; set; } = ModelDefaults.Entry.Repeats;
 
-    [Range(1, 120), Meaning("Months from one time to the next.")]
+    [Range(1, 120, Unit = "months"), Meaning("Months from one time to the next.")]
     public int Every { get; set; } = ModelDefaults.Entry.Every;
 
     [Length(0, Limits.Domains), Refers(To.Domain), Meaning("The domains taught.")]
     public IReadOnlyList<string> Domains { get; set; } = [];
 
-    [Range(1, Limits.Domains), Meaning("Instead of domains: teach this number of the domains that members need most.")]
+    [Range(1, Limits.Domains, Unit = "domains"), Meaning("Instead of domains: teach this number of the domains that members need most.")]
     public int? MostWanted { get; set; }
 
-    [Range(0, 1_000_000), Meaning("Places for firms; firms visited, for a diagnosis.")]
+    [Range(0, 1_000_000, Unit = "firms"), Meaning("Places for firms; firms visited, for a diagnosis.")]
     public int Places { get; set; } = ModelDefaults.Entry.Places;
 
-    [Range(0, 250), Meaning("Days for each firm, or for each group of 25 firms in group formats.")]
+    [Range(0, 250, Unit = "days"), Meaning("Days for each firm, or for each group of 25 firms in group formats.")]
     public double Days { get; set; } = ModelDefaults.Entry.Days;
 
     [Meaning("Who teaches or carries it out.")]
@@ -522,19 +522,19 @@ internal sealed class PlanEntrySource : Source
     [Meaning("Which firms can be invited: members of associations, or all.")]
     public InvitationPool Pool { get; set; } = ModelDefaults.Entry.Pool;
 
-    [Range(0, 1), Meaning("Share of the price that participants pay.")]
+    [Range(0, 1, Unit = "share"), Meaning("Share of the price that participants pay.")]
     public double CostShare { get; set; } = ModelDefaults.Entry.CostShare;
 
-    [Range(-1, 1), Meaning("By how much that share changes from one time to the next.")]
+    [Range(-1, 1, Unit = "share"), Meaning("By how much that share changes from one time to the next.")]
     public double CostShareStep { get; set; } = ModelDefaults.Entry.CostShareStep;
 
-    [Range(0, 1_000_000), Meaning("With fewer acceptances it is not held; at most places.")]
+    [Range(0, 1_000_000, Unit = "firms"), Meaning("With fewer acceptances it is not held; at most places.")]
     public int Quorum { get; set; } = ModelDefaults.Entry.Quorum;
 
     [Meaning("Which agreement with the partner it waits for.")]
     public AgreementCondition NeedsAgreement { get; set; } = ModelDefaults.Entry.NeedsAgreement;
 
-    [Range(0, 1), Meaning("The mean trust of members in the programme that it waits for; 0 is no condition.")]
+    [Range(0, 1, Unit = "0 to 1"), Meaning("The mean trust of members in the programme that it waits for; 0 is no condition.")]
     public double NeedsTrust { get; set; } = ModelDefaults.Entry.NeedsTrust;
 
     [Meaning("Whether it waits for a finished diagnosis.")]
@@ -558,13 +558,13 @@ internal sealed class PlanEntrySource : Source
     [Meaning("How a diagnosis visits firms.")]
     public DiagnosisScope Diagnosis { get; set; } = ModelDefaults.Entry.Diagnosis;
 
-    [Range(0, 240), Meaning("Months for which support or credit is available (deal facilitation, credit line).")]
+    [Range(0, 240, Unit = "months"), Meaning("Months for which support or credit is available (deal facilitation, credit line).")]
     public int Window { get; set; } = ModelDefaults.Entry.Window;
 
-    [Range(0, 1e9), Meaning("What is paid per firm for what is installed, EUR (installation).")]
+    [Range(0, 1e9, Unit = "EUR"), Meaning("What is paid per firm for what is installed, EUR (installation).")]
     public double UnitCostEur { get; set; } = ModelDefaults.Entry.UnitCostEur;
 
-    [Range(0, 1e9), Meaning("Credit limit of each firm that takes it up, EUR (credit line).")]
+    [Range(0, 1e9, Unit = "EUR"), Meaning("Credit limit of each firm that takes it up, EUR (credit line).")]
     public double CreditEur { get; set; } = ModelDefaults.Entry.CreditEur;
 }
 
@@ -590,10 +590,10 @@ internal sealed class DesignSource : Source
 [Meaning("Changes of the policy. Single values and partners replace those of the base.", Noun = "the policy of a design")]
 internal sealed class PolicyChangeSource : Source
 {
-    [Range(0, 1e12), Meaning("The programme's money, EUR.")]
+    [Range(0, 1e12, Unit = "EUR"), Meaning("The programme's money, EUR.")]
     public double? BudgetEur { get; set; }
 
-    [Range(0, 1), Meaning("Share of a practice's investment that the programme pays.")]
+    [Range(0, 1, Unit = "share"), Meaning("Share of a practice's investment that the programme pays.")]
     public double? InvestmentSubsidy { get; set; }
 
     [Meaning("Last month in which the programme pays its investment subsidy, yyyy-MM.")]

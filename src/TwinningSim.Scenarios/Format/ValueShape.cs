@@ -123,6 +123,12 @@ internal sealed class NameShape(To to) : ValueShape
 /// <summary>A number with a range.</summary>
 internal sealed class NumberShape(double min, double max, bool aboveMin = false) : ValueShape
 {
+    public double Min => min;
+
+    public double Max => max;
+
+    public bool AboveMin => aboveMin;
+
     public override object? Read(YamlNode node, string label, Reading reading)
     {
         if (Word(node, label, "a number", reading) is not { } word) return null;
@@ -168,6 +174,10 @@ internal sealed class NumberShape(double min, double max, bool aboveMin = false)
 /// <summary>A whole number with a range.</summary>
 internal sealed class WholeShape(long min, long max) : ValueShape
 {
+    public long Min => min;
+
+    public long Max => max;
+
     public override object? Read(YamlNode node, string label, Reading reading)
     {
         if (Word(node, label, "a whole number", reading) is not { } word) return null;
