@@ -9,12 +9,11 @@ public static class PlainWords
 {
     /// <summary>What was run, in a line: horizon, replicates, seed, baseline, version.</summary>
     public static string Setting(Comparison comparison, ExperimentFacts facts)
-    {
-        int least = comparison.Designs.Min(d => d.Runs);
-        int most = comparison.Designs.Max(d => d.Runs);
-        string runs = least == most ? Whole(most) : $"{Whole(least)} to {Whole(most)}";
-        return $"{comparison.Designs.Length} designs x {runs} replicates, {facts.Months} months from {facts.Start}, seed {facts.Seed}, baseline {comparison.Baseline}, twinsim {facts.Version}.";
-    }
+        => $"{comparison.Designs.Length} designs x {Runs(comparison)} replicates, {facts.Months} months from {facts.Start}, seed {facts.Seed}, baseline {comparison.Baseline}, twinsim {facts.Version}.";
+
+    /// <summary>What stands under every figure: baseline, horizon, seed, version and number of replicates.</summary>
+    public static string Source(Comparison comparison, ExperimentFacts facts)
+        => $"Baseline {comparison.Baseline}; {facts.Months} months from {facts.Start}; n = {Runs(comparison)} replicates of each design; seed {facts.Seed}; twinsim {facts.Version}.";
 
     /// <summary>Which design does best on what, by how much and how sure that is.</summary>
     public static IEnumerable<string> Answer(Comparison comparison, ExperimentFacts facts)
@@ -34,6 +33,13 @@ public static class PlainWords
         if (Undecided(comparison) is { } undecided) yield return undecided;
         if (facts.WithoutProgramme is { } without && comparison.Designs.All(d => d.Id != without))
             yield return $"Net benefit and cost per added firm need the design {without} in the experiment.";
+    }
+
+    private static string Runs(Comparison comparison)
+    {
+        int least = comparison.Designs.Min(d => d.Runs);
+        int most = comparison.Designs.Max(d => d.Runs);
+        return least == most ? Whole(most) : $"{Whole(least)} to {Whole(most)}";
     }
 
     private static string Sentence(Comparison comparison, Leader leader)

@@ -46,6 +46,8 @@ public sealed class DependencyTests
     [InlineData("NJsonSchema", "Scenarios")]
     [InlineData("System.CommandLine", "Cli")]
     [InlineData("Spectre.Console", "Reports", "Cli")]
+    [InlineData("ScottPlot", "Reports")]
+    [InlineData("SkiaSharp", "Reports")]
     [InlineData("MathNet.Numerics", "Kernel", "Analysis")]
     [InlineData("Microsoft.Extensions.Hosting", "Experiments", "Cli")]
     public void A_library_is_used_only_where_it_belongs(string library, params string[] projects)
