@@ -45,6 +45,12 @@ public sealed record ExperimentSource
     /// <summary>Identifier of the design without a programme that net benefit is measured against; null if there is none.</summary>
     public string? WithoutProgramme { get; init; }
 
+    /// <summary>
+    /// For designs whose net benefit is measured against another design than <see cref="WithoutProgramme"/>, that design's identifier: the same world without a programme
+    /// is another one where the world is.
+    /// </summary>
+    public ImmutableDictionary<string, string> OwnReferences { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>What a scenario file says.</summary>
     public static ExperimentSource From(Scenario scenario) => new()
     {
@@ -97,6 +103,8 @@ public sealed class ExperimentPlan
     /// <summary>The largest number of replicates.</summary>
     public const int MaxReplicates = 1_000_000;
 
+    private readonly ImmutableArray<int> _references;
+
     private ExperimentPlan(ExperimentSource source, PlanOptions options, string program, ImmutableArray<string> hashes)
     {
         Source = source;
@@ -105,8 +113,10 @@ public sealed class ExperimentPlan
         Program = program;
         Hashes = hashes;
         Tables = [.. Model.Observation.Tables.All.Where(table => table.Name switch { "firms" => options.Firms, "events" => options.Events, _ => true })];
-        Reference = source.WithoutProgramme is null ? -1 : PositionOf(source, source.WithoutProgramme);
-        _ = PositionOf(source, source.Baseline);
+        Dictionary<string, int> positions = source.Designs.Select((d, i) => (d.Id, i)).ToDictionary(d => d.Id, d => d.i, StringComparer.Ordinal);
+        int general = source.WithoutProgramme is null ? -1 : PositionOf(positions, source.WithoutProgramme);
+        _references = [.. source.Designs.Select(d => source.OwnReferences.TryGetValue(d.Id, out string? own) ? PositionOf(positions, own) : general)];
+        Baseline = PositionOf(positions, source.Baseline);
         Shards = [.. MakeShards()];
     }
 
@@ -134,8 +144,10 @@ public sealed class ExperimentPlan
     /// <summary>Number of runs: designs x replicates.</summary>
     public int Runs => Designs.Length * Replicates;
 
-    /// <summary>Position of the design without a programme; -1 if there is none.</summary>
-    internal int Reference { get; }
+    /// <summary>Position of the design that net benefit of a design is measured against, by its position; -1 if there is none.</summary>
+    internal int ReferenceOf(int design) => _references[design];
+
+    private int Baseline { get; }
 
     private ImmutableArray<string> Hashes { get; }
 
@@ -161,7 +173,7 @@ public sealed class ExperimentPlan
     /// <summary>The manifest of the experiment before anything has been run.</summary>
     internal Manifest ToManifest()
     {
-        Design baseline = Designs[PositionOf(Source, Source.Baseline)];
+        Design baseline = Designs[Baseline];
         return new Manifest
         {
             Experiment = Source.Id,
@@ -182,19 +194,14 @@ public sealed class ExperimentPlan
         };
     }
 
-    private static int PositionOf(ExperimentSource source, string design)
-    {
-        for (int i = 0; i < source.Designs.Length; i++)
-        {
-            if (source.Designs[i].Id == design) return i;
-        }
-        throw new ArgumentException($"The scenario has no design '{design}'.", nameof(design));
-    }
+    private static int PositionOf(Dictionary<string, int> positions, string design)
+        => positions.TryGetValue(design, out int i) ? i : throw new ArgumentException($"The scenario has no design '{design}'.", nameof(design));
 
     private IEnumerable<Shard> MakeShards()
     {
-        // The design without a programme leads each block: the others need its margin gain.
-        int[] order = [.. Enumerable.Range(0, Designs.Length).OrderBy(d => d == Reference ? 0 : 1)];
+        // The designs without a programme lead each block: the others need their margin gain.
+        var references = _references.ToHashSet();
+        int[] order = [.. Enumerable.Range(0, Designs.Length).OrderBy(d => references.Contains(d) ? 0 : 1)];
         for (int first = 0; first < Replicates; first += BlockSize)
         {
             int count = Math.Min(BlockSize, Replicates - first);
@@ -204,7 +211,7 @@ public sealed class ExperimentPlan
 
     private string KeyOf(int design, int first, int count)
     {
-        string reference = Reference < 0 ? "none" : Hashes[Reference];
+        string reference = ReferenceOf(design) < 0 ? "none" : Hashes[ReferenceOf(design)];
         string all = $"{Program}\n{Designs[design].Id}\n{Hashes[design]}\n{reference}\n{Seed}\n{first}\n{count}\n";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }

@@ -91,7 +91,7 @@ public sealed partial class ExperimentRunner(ILogger<ExperimentRunner> logger)
     {
         using ExperimentFolder folder = ExperimentFolder.Open(Disk, path, plan.ToManifest(), options.Fresh);
         var meter = new ProgressMeter(plan.Runs, progress, Time);
-        var references = new ReferenceRuns(plan.Shards);
+        var references = new ReferenceRuns(plan);
         ImmutableArray<Shard> shards = Order(plan.Shards);
         LogStart(plan.Source.Id, plan.Designs.Length, plan.Replicates, shards.Length, options.Threads);
 

@@ -1,33 +1,34 @@
 namespace TwinningSim.Experiments;
 
 /// <summary>
-/// The margin gain of the design without a programme, for the blocks of replicates that are being run. A run is a pure function, so that it does not matter who
+/// The margin gains of the designs without a programme, for the blocks of replicates that are being run. A run is a pure function, so that it does not matter who
 /// finds a number first, or that two workers find the same one.
 /// </summary>
-internal sealed class ReferenceRuns(IEnumerable<Shard> shards)
+internal sealed class ReferenceRuns(ExperimentPlan plan)
 {
-    private readonly Dictionary<int, int> _shardsLeft = shards.GroupBy(s => s.First).ToDictionary(g => g.Key, g => g.Count());
-    private readonly Dictionary<int, double> _marginGains = [];
+    private readonly Dictionary<(int Reference, int First), int> _shardsLeft = plan.Shards.GroupBy(s => (plan.ReferenceOf(s.Design), s.First)).ToDictionary(g => g.Key, g => g.Count());
+    private readonly Dictionary<(int Reference, int Replicate), double> _marginGains = [];
     private readonly Lock _gate = new();
 
-    /// <summary>The number of a replicate, if somebody has found it.</summary>
-    public bool TryGet(int replicate, out double marginGain)
+    /// <summary>The number of a replicate of a design without a programme, if somebody has found it.</summary>
+    public bool TryGet(int reference, int replicate, out double marginGain)
     {
-        lock (_gate) return _marginGains.TryGetValue(replicate, out marginGain);
+        lock (_gate) return _marginGains.TryGetValue((reference, replicate), out marginGain);
     }
 
-    public void Add(int replicate, double marginGain)
+    public void Add(int reference, int replicate, double marginGain)
     {
-        lock (_gate) _marginGains[replicate] = marginGain;
+        lock (_gate) _marginGains[(reference, replicate)] = marginGain;
     }
 
-    /// <summary>Forgets a block when the last of its shards is done: what is kept does not grow with the number of replicates.</summary>
+    /// <summary>Forgets a block when the last shard that needs it is done: what is kept does not grow with the number of replicates.</summary>
     public void Finished(Shard shard)
     {
+        int reference = plan.ReferenceOf(shard.Design);
         lock (_gate)
         {
-            if (--_shardsLeft[shard.First] > 0) return;
-            for (int replicate = shard.First; replicate < shard.First + shard.Count; replicate++) _marginGains.Remove(replicate);
+            if (--_shardsLeft[(reference, shard.First)] > 0) return;
+            for (int replicate = shard.First; replicate < shard.First + shard.Count; replicate++) _marginGains.Remove((reference, replicate));
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class ShardRunner(
     private readonly TableBuffer[] _buffers = [.. folder.Tables.Select(table => new TableBuffer(table))];
     private readonly TableBuffer _referenceRuns = new(RunsTable, 1);
     private int _design = -1;
+    private int _reference = -1;
     private RunReplicate? _run;
     private RunReplicate? _runReference;
 
@@ -38,7 +39,7 @@ internal sealed class ShardRunner(
         {
             RunOne(_run!, shard.Design, shard.First + i, tables, cancel);
             if (runs.Count != i + 1) throw new InvalidOperationException($"A replicate made {runs.Count - i} rows in the table of runs instead of one.");
-            if (shard.Design == plan.Reference) references.Add(shard.First + i, runs.Numbers(MarginGain)[i]);
+            if (plan.ReferenceOf(shard.Design) == shard.Design) references.Add(shard.Design, shard.First + i, runs.Numbers(MarginGain)[i]);
             foreach (TableBuffer buffer in _buffers)
             {
                 if (buffer == runs || buffer.Count < RowGroupRows) continue;
@@ -47,7 +48,7 @@ internal sealed class ShardRunner(
             }
             meter.RunDone();
         }
-        FillNetBenefit(runs, cancel);
+        FillNetBenefit(runs, plan.ReferenceOf(shard.Design), cancel);
         foreach (TableBuffer buffer in _buffers) writer.Append(buffer);
         writer.Commit();
         meter.ShardCommitted(shard.Count);
@@ -56,26 +57,27 @@ internal sealed class ShardRunner(
     private TableBuffer? Buffer(string table) => Array.Find(_buffers, b => b.Definition.Name == table);
 
     /// <summary>What needs two runs at once: the margin gain above the same replicate without a programme.</summary>
-    private void FillNetBenefit(TableBuffer runs, CancellationToken cancel)
+    private void FillNetBenefit(TableBuffer runs, int reference, CancellationToken cancel)
     {
         for (int row = 0; row < runs.Count; row++)
         {
             double gain = double.NaN;
-            if (plan.Reference >= 0) gain = runs.Numbers(MarginGain)[row] - ReferenceMarginGain((int)runs.Numbers(Replicate)[row], cancel);
+            if (reference >= 0) gain = runs.Numbers(MarginGain)[row] - ReferenceMarginGain(reference, (int)runs.Numbers(Replicate)[row], cancel);
             double spending = runs.Numbers(Spending)[row];
             runs.Set(row, NetBenefit, gain - spending);
             runs.Set(row, BenefitCost, spending == 0 ? double.NaN : gain / spending);
         }
     }
 
-    private double ReferenceMarginGain(int replicate, CancellationToken cancel)
+    private double ReferenceMarginGain(int reference, int replicate, CancellationToken cancel)
     {
-        if (references.TryGet(replicate, out double known)) return known;
-        _runReference ??= model(plan.Designs[plan.Reference]);
+        if (references.TryGet(reference, replicate, out double known)) return known;
+        if (_reference != reference) _runReference = model(plan.Designs[reference]);
+        _reference = reference;
         _referenceRuns.Clear();
-        RunOne(_runReference, plan.Reference, replicate, new RunTables(_referenceRuns), cancel);
+        RunOne(_runReference!, reference, replicate, new RunTables(_referenceRuns), cancel);
         double marginGain = _referenceRuns.Numbers(MarginGain)[0];
-        references.Add(replicate, marginGain);
+        references.Add(reference, replicate, marginGain);
         return marginGain;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TwinningSim.Storage;
 using TwinningSim.Testing;
 using static TwinningSim.Experiments.Tests.TestExperiment;
@@ -30,6 +31,24 @@ public sealed class NetBenefitTests : IDisposable
     }
 
     [Fact]
+    public void Each_world_has_a_design_without_a_programme_of_its_own()
+    {
+        ExperimentSource source = Plan(5, "base", "none", "dry-base", "dry-none").Source with
+        {
+            OwnReferences = ImmutableDictionary<string, string>.Empty.Add("dry-base", "dry-none").Add("dry-none", "dry-none"),
+        };
+        Run(ExperimentPlan.For(source, new PlanOptions { Replicates = 30 }), _folder["x"], threads: 3);
+        ExperimentReader reader = ExperimentReader.Open(_folder["x"]);
+        foreach ((string design, string without) in new[] { ("base", "none"), ("dry-base", "dry-none") })
+        {
+            double[] gain = reader.Numbers("runs", design, "margin_gain_eur"), reference = reader.Numbers("runs", without, "margin_gain_eur");
+            double[] spent = reader.Numbers("runs", design, "spending_discounted_eur");
+            Assert.Equal(gain.Zip(reference, (g, r) => g - r).Zip(spent, (g, s) => g - s), reader.Numbers("runs", design, "net_benefit_eur"));
+        }
+        Assert.NotEqual(reader.Numbers("runs", "none", "margin_gain_eur"), reader.Numbers("runs", "dry-none", "margin_gain_eur"));
+    }
+
+    [Fact]
     public void Where_no_design_is_without_a_programme_both_are_empty()
     {
         Run(Plan(5, "base", "other"), _folder["x"]);
@@ -57,11 +76,11 @@ public sealed class NetBenefitTests : IDisposable
     public void A_block_is_forgotten_when_its_last_shard_is_done()
     {
         ExperimentPlan plan = Plan(60, "base", "none");
-        var references = new ReferenceRuns(plan.Shards);
+        var references = new ReferenceRuns(plan);
         int most = 0;
         foreach (Shard shard in plan.Shards)
         {
-            for (int r = shard.First; r < shard.First + shard.Count; r++) references.Add(r, 1);
+            for (int r = shard.First; r < shard.First + shard.Count; r++) references.Add(plan.ReferenceOf(shard.Design), r, 1);
             most = Math.Max(most, references.Kept);
             references.Finished(shard);
         }
