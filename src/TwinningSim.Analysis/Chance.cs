@@ -1,0 +1,22 @@
+using TwinningSim.Kernel.Randomness;
+
+namespace TwinningSim.Analysis;
+
+/// <summary>What the statistics draw random numbers for. Their draws have seeds of their own and never meet those of a model.</summary>
+internal static class Chance
+{
+    /// <summary>Latin hypercube: order of the strata. Agent = row; index = column.</summary>
+    public static readonly DrawPurpose Stratum = new(210);
+
+    /// <summary>Latin hypercube: place within a stratum. Agent = row; index = column.</summary>
+    public static readonly DrawPurpose WithinStratum = new(211);
+
+    /// <summary>Owen scrambling. Agent = dimension; month = digit; index = the digits before it.</summary>
+    public static readonly DrawPurpose Digit = new(212);
+
+    /// <summary>Morris trajectories: order of the factors. Agent = factor; index = trajectory.</summary>
+    public static readonly DrawPurpose TrajectoryOrder = new(213);
+
+    /// <summary>Morris trajectories: start and direction. Agent = factor; index = trajectory.</summary>
+    public static readonly DrawPurpose TrajectoryStart = new(214);
+}
