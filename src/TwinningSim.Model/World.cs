@@ -171,10 +171,11 @@ internal sealed class World
     public void NoteFirm(in MonthContext month, string kind, int firm, int other = -1, string reason = "", double value = 0)
     {
         if (Log is null) return;
-        Log.Add(month.Month, kind, FirmName(firm), other < 0 ? "" : FirmName(other), reason, value);
+        Log.Add(month.Month, kind, NameOfFirm(firm), other < 0 ? "" : NameOfFirm(other), reason, value);
     }
 
-    private string FirmName(int firm)
+    /// <summary>A firm as events name it.</summary>
+    public string NameOfFirm(int firm)
     {
         int cluster = Firms.ClusterOf[firm];
         return cluster == 0 ? $"firm:{firm}" : $"{Design.Clusters[cluster].Id}:{firm - FirstFirm[cluster]}";

@@ -14,6 +14,7 @@ internal static class Agents
             Agent agent = month.Design.Agents[g];
             world.AgentInPost[g] = IsInPost(world, month, g, agent) && world.Ledger.TryPay(Cost.Agents, Ledger.Cents(agent.Fte * MonthlyPay(agent, month.Design.Prices)));
             if (!world.AgentInPost[g]) continue;
+            if (month.Month == Math.Max(agent.From, world.AgentAwayUntil[g])) world.Note(month, "agent-arrived", agent.Id, month.Design.Clusters[agent.Cluster].Id);
             if (agent.Cluster == 0) VisitEmerging(world, month, g, agent);
             else VisitPartner(world, month, g, agent);
             if (agent.Partner > 0) InformBoth(world, month, agent);

@@ -119,7 +119,7 @@ internal static class AssociationTalks
             world.Counters.InstitutionAgreements++;
             Counters.First(ref world.Counters.FirstInstitutionAgreement, month.Month);
         }
-        world.Note(month, "agreement-signed", agreements.ActorIds[agreements.Emerging[q]], agreements.ActorIds[agreements.Partner[q]]);
+        world.Note(month, "agreement-signed", agreements.ActorIds[agreements.Emerging[q]], agreements.ActorIds[agreements.Partner[q]], world.Log is null ? "" : EventLog.Willingness(world, q));
         if (agreements.IsAssociation(agreements.Partner[q])) Protest(world, month, q);
     }
 
@@ -145,7 +145,7 @@ internal static class AssociationTalks
         Agreements agreements = world.Agreements;
         agreements.State[q] = agreements.State[q] == AgreementState.Renegotiating ? AgreementState.Lapsed : AgreementState.None;
         agreements.Brokered[q] = false;
-        world.Note(month, "negotiation-given-up", agreements.ActorIds[agreements.Emerging[q]], agreements.ActorIds[agreements.Partner[q]]);
+        world.Note(month, "negotiation-given-up", agreements.ActorIds[agreements.Emerging[q]], agreements.ActorIds[agreements.Partner[q]], world.Log is null ? "" : EventLog.Willingness(world, q));
     }
 
     /// <summary>At the end of its term an agreement is renewed or lapses (A5).</summary>
@@ -164,7 +164,7 @@ internal static class AssociationTalks
             agreements.State[q] = AgreementState.Lapsed;
             world.Counters.AgreementsLapsed++;
         }
-        world.Note(month, renewed ? "agreement-renewed" : "agreement-lapsed", agreements.ActorIds[agreements.Emerging[q]], agreements.ActorIds[agreements.Partner[q]]);
+        world.Note(month, renewed ? "agreement-renewed" : "agreement-lapsed", agreements.ActorIds[agreements.Emerging[q]], agreements.ActorIds[agreements.Partner[q]], world.Log is null ? "" : EventLog.Willingness(world, q));
     }
 
     /// <summary>A facilitation opens or prolongs a negotiation (A4).</summary>

@@ -111,10 +111,10 @@ internal static class Introductions
         }
         if (world.Ties.Find(i, chosen, firms.TieCount[i]) >= 0) return;
         double parent = Math.Sqrt(firms.TrustOtherSide[i] * firms.TrustOtherSide[chosen]);
-        if (draws.Happens(Trust.Scope(p.ScopeFirms, parent, p), Purposes.TieForms, i, month.Month, index)) FormTie(world, month, i, chosen, parent);
+        if (draws.Happens(Trust.Scope(p.ScopeFirms, parent, p), Purposes.TieForms, i, month.Month, index)) FormTie(world, month, i, chosen, parent, index);
     }
 
-    private static void FormTie(World world, in MonthContext month, int i, int j, double parent)
+    private static void FormTie(World world, in MonthContext month, int i, int j, double parent, int index)
     {
         Coefficients p = month.Parameters;
         Ties ties = world.Ties;
@@ -130,7 +130,15 @@ internal static class Introductions
         ties.Complementarity[tie] = (float)complementarity;
         ties.Negotiation[tie] = DealKind.None;
         ties.TransferMonths[tie] = 0;
-        world.NoteFirm(month, "tie-formed", i, j, value: complementarity);
+        if (world.Log is not null) world.NoteFirm(month, "tie-formed", i, j, IntroducedBy(world, index), complementarity);
+    }
+
+    /// <summary>Who introduced two firms: an entry of the plan, or the associations.</summary>
+    private static string IntroducedBy(World world, int index)
+    {
+        if ((index & 0x40000000) != 0) return "brokered by the associations";
+        PlannedActivity? activity = Array.Find(world.Plan.Activities, a => (a.Key & 0x0FFFFFF0) == (index & 0x0FFFFFF0));
+        return activity is null ? "" : $"introduced by {activity.Entry.Id}";
     }
 
     /// <summary>The tie that gives way: the least trusted on which nothing is going on; -1 if all are busy (B2).</summary>
@@ -169,7 +177,7 @@ internal static class Negotiations
             ties.ReservationPartner[tie] = (float)Distributions.Beta(wanted, p.ReservationConcentration, ref other);
         }
         world.Counters.LettersOfIntent++;
-        world.NoteFirm(month, "negotiation-opened", i, j, NameOf(kind));
+        if (world.Log is not null) world.NoteFirm(month, "negotiation-opened", i, j, Subject(world, tie));
     }
 
     /// <summary>Chance that a meeting opens a negotiation (B3).</summary>
@@ -232,7 +240,13 @@ internal static class Negotiations
     {
         Ties ties = world.Ties;
         int i = ties.Emerging[tie], j = ties.Partner[tie];
-        world.NoteFirm(month, "negotiation-failed", i, j, NameOf(ties.Negotiation[tie]));
+        if (world.Log is not null)
+        {
+            string why = !broken ? "came to nothing"
+                : month.Month - ties.OpenedIn[tie] >= month.Parameters.BargainingMonths ? "no agreement within the time"
+                : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"broken off, as the shares wanted were {ties.Reservation[tie]:0.00} and {ties.ReservationPartner[tie]:0.00}");
+            world.NoteFirm(month, "negotiation-failed", i, j, $"{Subject(world, tie)}; {why}", month.Month - ties.OpenedIn[tie]);
+        }
         ties.Negotiation[tie] = DealKind.None;
         world.Counters.NegotiationsFailed++;
         if (!broken) return;
@@ -240,6 +254,13 @@ internal static class Negotiations
         ties.Trust.Event(tie, -p.BreakTrustTie, p);
         world.Firms.TrustOtherSide.Event(i, -p.BreakTrustOtherSide, p);
         world.Firms.TrustOtherSide.Event(j, -p.BreakTrustOtherSide, p);
+    }
+
+    /// <summary>What is negotiated, in words; builds a text.</summary>
+    public static string Subject(World world, int tie)
+    {
+        DealKind kind = world.Ties.Negotiation[tie];
+        return kind == DealKind.Technology ? $"{NameOf(kind)}: {world.Design.Domains[world.Ties.Domain[tie]].Id}" : NameOf(kind);
     }
 
     public static string NameOf(DealKind kind) => kind switch

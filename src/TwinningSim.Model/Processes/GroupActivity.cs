@@ -1,6 +1,7 @@
 using System.Numerics;
 using TwinningSim.Kernel.Numerics;
 using TwinningSim.Model.Input;
+using TwinningSim.Model.Observation;
 using TwinningSim.Model.Parameters;
 using TwinningSim.Model.State;
 
@@ -197,6 +198,7 @@ internal static class GroupActivity
         ActivityKind kind = activity.Kind;
         PlanEntry entry = activity.Entry;
         double match = 1;
+        world.Log?.BeforeLesson(world, i);
         if (domains != 0)
         {
             double days = kind.OnSite ? Learning.DaysAfterSetup(entry.Days, firms.LastActivity[i] != Firms.Never, p) : entry.Days;
@@ -220,6 +222,11 @@ internal static class GroupActivity
         {
             world.Counters.Deliveries++;
             world.Counters.MatchSum += match;
+        }
+        if (world.Log is { } log)
+        {
+            string teacher = teaches ? EventLog.NameOf(world, activity, world.Scratch.Teachers[world.Scratch.TeacherOf[place]]) : IsMaterial(activity) ? "material" : "";
+            log.Lesson(world, month, "took-part", i, teacher, entry.Id, domains, match);
         }
         TrustEvents(world, activity, i, match, teaches);
         firms.Vision[i] += (float)((1 - PortableMath.Exp(-kind.VisionRate * entry.Days)) * (1 - firms.Vision[i]));

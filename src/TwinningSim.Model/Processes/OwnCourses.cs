@@ -94,6 +94,7 @@ internal static class OwnCourses
         firms.Slack[i] -= fee;
         double match = Learning.Match(world, teacher, i);
         var lesson = new Learning.Lesson((ushort)(1 << domain), p.OwnCourseDays, p.OwnCourseKnowHowRate, p.OwnCourseDoHowRate, 1);
+        world.Log?.BeforeLesson(world, i);
         Learning.Teach(world, teacher, i, lesson, match);
         firms.Attention[i] += (float)(p.OwnCourseAttention * p.AttentionScale);
         firms.TrustLocal.Event(i, p.OwnCourseTrust * GroupActivity.TrustWorth(match, p), p);
@@ -105,7 +106,7 @@ internal static class OwnCourses
         world.Counters.Deliveries++;
         world.Counters.MatchSum += match;
         Counters.First(ref world.Counters.FirstOwnCourse, month.Month);
-        world.NoteFirm(month, "own-course", i, reason: month.Design.Domains[domain].Id, value: match);
+        world.Log?.Lesson(world, month, "own-course", i, teacher.Kind == TeacherKind.Institution ? world.Institutions.Ids[teacher.Row] : $"national expert {teacher.Row + 1}", "", lesson.Domains, match);
         return true;
     }
 

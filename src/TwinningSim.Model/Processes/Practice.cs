@@ -162,7 +162,11 @@ internal static class Practice
         if ((firms.PractisedAtStart[i] >> k & 1) == 0) firms.LastNewPractice[i] = month.Month;
         world.Counters.PracticesAdopted++;
         if (firms.Reached[i]) world.Counters.PracticesAdoptedTouched++;
-        if (world.Log is not null) world.NoteFirm(month, "practice-adopted", i, reason: $"{month.Design.Domains[k].Id}: {why}");
+        if (world.Log is null) return;
+        int at = (i * firms.Stride) + k;
+        double mastery = Learning.Mastery(firms.KnowHow[at], firms.DoHow[at], month.Parameters);
+        world.NoteFirm(month, "practice-adopted", i, reason: string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{month.Design.Domains[k].Id}: {why}; peers that practise it {100 * Diffusion.ShareOfPeers(world, i, k):0} %, trust in the programme {firms.TrustProgramme[i]:0.00}"), value: mastery);
     }
 
     /// <summary>A firm drops what it masters badly, less easily if it paid for its training or meets in a circle (F3).</summary>

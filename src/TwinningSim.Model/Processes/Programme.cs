@@ -64,8 +64,13 @@ internal static class Programme
 
     private static void Wait(World world, in MonthContext month, int e, int[] waits, int most, string reason)
     {
-        if (++waits[e] > most) Drop(world, month, e, reason);
-        else world.Counters.ActivitiesPostponed++;
+        if (++waits[e] > most)
+        {
+            Drop(world, month, e, reason);
+            return;
+        }
+        world.Counters.ActivitiesPostponed++;
+        if (waits[e] == 1) world.Note(month, "activity-waits", world.Plan.Activities[e].Entry.Id, reason: reason);
     }
 
     private static void Drop(World world, in MonthContext month, int e, string reason)
