@@ -40,17 +40,22 @@ public sealed class Simulation
     {
         ArgumentOutOfRangeException.ThrowIfNegative(replicate);
         var draws = new Draws(seed, (uint)replicate);
-        _world.Log = tables.Events is null ? null : new EventLog(tables.Events, replicate);
-        _world.Months = tables.Months;
-        _world.Start(draws);
-        var month = new MonthContext(0, draws, Design, _world.Parameters);
+        World world = WorldOf(replicate);
+        world.Log = tables.Events is null ? null : new EventLog(tables.Events, replicate);
+        world.Months = tables.Months;
+        world.Start(draws);
+        var month = new MonthContext(0, draws, world.Design, world.Parameters);
         for (int t = 0; t < Design.Months; t++)
         {
             cancel.ThrowIfCancellationRequested();
             month = month with { Month = t };
-            _world.Now = t;
-            MonthlyStep.Advance(_world, month);
+            world.Now = t;
+            MonthlyStep.Advance(world, month);
         }
-        Census.Finish(_world, month, tables);
+        Census.Finish(world, month, tables);
     }
+
+    /// <summary>The kept world; where replicates differ in their parameters, a new one, since its size may depend on them.</summary>
+    private World WorldOf(int replicate)
+        => Design.ParameterDraws.IsDefaultOrEmpty ? _world : new World(Design with { Parameters = Design.ParameterDraws[replicate % Design.ParameterDraws.Length] });
 }

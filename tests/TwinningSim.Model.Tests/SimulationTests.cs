@@ -12,6 +12,16 @@ namespace TwinningSim.Model.Tests;
 public class SimulationTests
 {
     [Fact]
+    public void Each_replicate_takes_its_own_draw_of_the_parameters()
+    {
+        Design design = RichWorlds.Everything().WithMonths(24).Build();
+        Design easy = design with { Parameters = design.Parameters.With("accept_intercept", -2) }, hard = design with { Parameters = design.Parameters.With("accept_intercept", -6) };
+        Design drawn = design with { ParameterDraws = [easy.Parameters, hard.Parameters] };
+        for (int r = 0; r < 3; r++) Assert.Equal("", Output.Difference(Output.Of(r % 2 == 0 ? easy : hard, first: r), Output.Of(drawn, first: r)));
+        Assert.NotEqual("", Output.Difference(Output.Of(easy, first: 1), Output.Of(drawn, first: 1)));
+    }
+
+    [Fact]
     public void A_design_that_changes_nothing_differs_in_no_column()
     {
         Design design = RichWorlds.Boom().Build();

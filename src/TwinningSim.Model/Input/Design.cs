@@ -57,4 +57,10 @@ public sealed record Design
 
     /// <summary>The value of every parameter.</summary>
     public required ParameterValues Parameters { get; init; }
+
+    /// <summary>
+    /// If not empty, replicate r has the values at position r modulo their number instead of <see cref="Parameters"/>: draws of what is not known about the parameters, so that this
+    /// uncertainty reaches every answer. The same replicate has the same values in every design.
+    /// </summary>
+    public ImmutableArray<ParameterValues> ParameterDraws { get; init; } = [];
 }
