@@ -19,4 +19,13 @@ internal static class Chance
 
     /// <summary>Morris trajectories: start and direction. Agent = factor; index = trajectory.</summary>
     public static readonly DrawPurpose TrajectoryStart = new(214);
+
+    /// <summary>Calibration: a place of the ranges. Agent = point; replicate = batch; index = attempt.</summary>
+    public static readonly DrawPurpose Proposal = new(220);
+
+    /// <summary>Calibration: the kept point that a new one starts from. Agent = point; replicate = batch; index = attempt.</summary>
+    public static readonly DrawPurpose Ancestor = new(221);
+
+    /// <summary>Calibration: places at which the plausible share is measured. Agent = place.</summary>
+    public static readonly DrawPurpose Volume = new(222);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TwinningSim.Analysis.Sampling;
 using TwinningSim.Kernel.Numerics;
 using TwinningSim.Kernel.Randomness;
 
@@ -56,8 +57,6 @@ public sealed record CalibrationResult(Posterior Posterior, ImmutableArray<Impla
 /// <param name="simulate">Runs the model.</param>
 public sealed class Calibrator(Problem problem, CalibrationOptions options, SimulatePoints simulate)
 {
-    // Keys of draws of an analysis; the model's own purposes end below 100.
-    private static readonly DrawPurpose Design = new(120), Proposal = new(121), Ancestor = new(122), Volume = new(123);
     private const int VolumePoints = 20_000, MostAttempts = 1_000_000;
 
     private readonly List<ImplausibilityWave> _waves = [];
@@ -107,7 +106,7 @@ public sealed class Calibrator(Problem problem, CalibrationOptions options, Simu
 
     private void MatchHistory(int wave)
     {
-        double[][] places = wave == 0 ? LatinHypercube(options.WavePoints) : [.. Enumerable.Range(0, options.WavePoints).Select(i => FromPrior(i).Place)];
+        double[][] places = wave == 0 ? LatinHypercube.Points(options.WavePoints, problem.Parameters.Length, options.Seed) : [.. Enumerable.Range(0, options.WavePoints).Select(i => FromPrior(i).Place)];
         List<Point> runs = Simulate(places, _ => 1);
         var emulators = ImmutableArray.CreateBuilder<QuadraticEmulator>();
         for (int t = 0; t < problem.Targets.Length; t++) emulators.Add(QuadraticEmulator.Fit(places, [.. runs.Select(r => r.Simulated[t])]));
@@ -124,7 +123,7 @@ public sealed class Calibrator(Problem problem, CalibrationOptions options, Simu
         Array.Fill(least, double.PositiveInfinity);
         for (int i = 0; i < VolumePoints; i++)
         {
-            double[] place = Uniform(Volume, i, 0);
+            double[] place = Uniform(Chance.Volume, i, 0);
             for (int t = 0; t < least.Length; t++)
             {
                 var alone = new ImplausibilityWave([problem.Targets[t]], [_waves[^1].Emulators[t]]);
@@ -138,23 +137,8 @@ public sealed class Calibrator(Problem problem, CalibrationOptions options, Simu
     private double PlausibleShare()
     {
         int plausible = 0;
-        for (int i = 0; i < VolumePoints; i++) plausible += IsPlausible(Uniform(Volume, i, 0)) ? 1 : 0;
+        for (int i = 0; i < VolumePoints; i++) plausible += IsPlausible(Uniform(Chance.Volume, i, 0)) ? 1 : 0;
         return (double)plausible / VolumePoints;
-    }
-
-    /// <summary>One value of each parameter in each of n equal slices of its range, combined by lot (McKay, Beckman and Conover 1979).</summary>
-    private double[][] LatinHypercube(int count)
-    {
-        var draws = new Draws(options.Seed, (uint)_batch);
-        double[][] places = [.. Enumerable.Range(0, count).Select(_ => new double[problem.Parameters.Length])];
-        for (int p = 0; p < problem.Parameters.Length; p++)
-        {
-            double[] order = [.. Enumerable.Range(0, count).Select(i => draws.Uniform(Design, i, 0, 2 * p))];
-            int[] slices = [.. Enumerable.Range(0, count)];
-            Array.Sort(order, slices);
-            for (int i = 0; i < count; i++) places[i][p] = (slices[i] + draws.Uniform(Design, i, 0, (2 * p) + 1)) / count;
-        }
-        return places;
     }
 
     private double[] Uniform(DrawPurpose purpose, int point, int attempt)
@@ -166,7 +150,7 @@ public sealed class Calibrator(Problem problem, CalibrationOptions options, Simu
     }
 
     /// <summary>A point of the ranges that is not ruled out.</summary>
-    private (double[] Place, int Attempts) FromPrior(int point) => Until(attempt => Uniform(Proposal, point, attempt));
+    private (double[] Place, int Attempts) FromPrior(int point) => Until(attempt => Uniform(Chance.Proposal, point, attempt));
 
     private (double[] Place, int Attempts) Until(Func<int, double[]> draw)
     {
@@ -194,9 +178,9 @@ public sealed class Calibrator(Problem problem, CalibrationOptions options, Simu
             int point = i;
             (places[i], int used) = Until(attempt =>
             {
-                int at = Array.BinarySearch(cumulated, draws.Uniform(Ancestor, point, 0, attempt) * total);
+                int at = Array.BinarySearch(cumulated, draws.Uniform(Chance.Ancestor, point, 0, attempt) * total);
                 Point ancestor = sample[Math.Min(at < 0 ? ~at : at, sample.Count - 1)];
-                DrawStream stream = draws.Stream(Proposal, point, 0, attempt);
+                DrawStream stream = draws.Stream(Chance.Proposal, point, 0, attempt);
                 double[] normals = new double[d];
                 for (int p = 0; p < d; p++) normals[p] = Distributions.NormalQuantile(stream.NextUniform());
                 double[] place = kernel.Times(normals);
