@@ -5,6 +5,12 @@ namespace TwinningSim.Analysis;
 /// <summary>What the statistics draw random numbers for. Their draws have seeds of their own and never meet those of a model.</summary>
 internal static class Chance
 {
+    /// <summary>Rows of a bootstrap resample. Replicate = resample; agent = row; index = what is resampled.</summary>
+    public static readonly DrawPurpose Resampling = new(200);
+
+    /// <summary>Moves of a search. Replicate = generation; agent = candidate; index = move.</summary>
+    public static readonly DrawPurpose Search = new(201);
+
     /// <summary>Latin hypercube: order of the strata. Agent = row; index = column.</summary>
     public static readonly DrawPurpose Stratum = new(210);
 

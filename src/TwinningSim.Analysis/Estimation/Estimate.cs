@@ -20,6 +20,24 @@ public enum IntervalMethod
 
     /// <summary>Ratio of two means over the same replicates, linearised, with Student's t.</summary>
     RatioOfMeans,
+
+    /// <summary>Difference of two shares of the same replicates, from the score intervals of both (Newcombe 1998).</summary>
+    PairedShares,
+
+    /// <summary>Ratio of two means over the same replicates, by the theorem of Fieller (1954): right also where the denominator is uncertain.</summary>
+    Fieller,
+
+    /// <summary>Quantiles of bootstrap resamples (Efron 1979).</summary>
+    BootstrapPercentile,
+
+    /// <summary>Quantiles of bootstrap resamples, corrected for bias and skewness (Efron 1987).</summary>
+    BootstrapBiasCorrected,
+
+    /// <summary>Difference from the best of the others, all designs at once (Hsu 1984; with common random numbers Nelson and Matejcik 1995).</summary>
+    ComparisonWithTheBest,
+
+    /// <summary>Where a fitted curve of probabilities meets a probability, with the set of places that the data do not exclude (Fieller 1954).</summary>
+    InverseRegression,
 }
 
 /// <summary>An estimate from replicates: a value that never goes without its interval, its number of replicates and the way it was made.</summary>

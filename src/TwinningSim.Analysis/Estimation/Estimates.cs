@@ -44,6 +44,35 @@ public static class Estimates
         return new((double)successes / count, low, high, level, count, IntervalMethod.ClopperPearson);
     }
 
+    /// <summary>
+    /// The difference of two shares of the same replicates, with the interval that Newcombe (1998, Statistics in Medicine 17:2635, method 10) makes of their score
+    /// intervals and their correlation. Stays inside -1 and 1 and does not collapse where the two agree in every replicate.
+    /// </summary>
+    /// <param name="both">Replicates in which it happened under both designs.</param>
+    /// <param name="firstOnly">Replicates in which it happened under the first design only.</param>
+    /// <param name="secondOnly">Replicates in which it happened under the second design only.</param>
+    /// <param name="neither">Replicates in which it happened under neither.</param>
+    /// <param name="level">Level of the interval, above 0 and below 1.</param>
+    /// <returns>First less second.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
+    public static Estimate DifferenceOfShares(int both, int firstOnly, int secondOnly, int neither, double level = UsualLevel)
+    {
+        CheckBetween(level, nameof(level));
+        ArgumentOutOfRangeException.ThrowIfNegative(Math.Min(Math.Min(both, firstOnly), Math.Min(secondOnly, neither)));
+        int count = both + firstOnly + secondOnly + neither;
+        if (count == 0) return new(double.NaN, double.NaN, double.NaN, level, 0, IntervalMethod.PairedShares);
+        Estimate first = Share(both + firstOnly, count, level);
+        Estimate second = Share(both + secondOnly, count, level);
+        double margins = (double)(both + firstOnly) * (secondOnly + neither) * (both + secondOnly) * (firstOnly + neither);
+        double product = (double)both * neither - (double)firstOnly * secondOnly;
+        double correlation = margins == 0 ? 0 : (product > 0 ? Math.Max(0, product - 0.5 * count) : product) / Math.Sqrt(margins);
+        double difference = (double)(firstOnly - secondOnly) / count;
+        double Half(double own, double other) => Math.Sqrt(Math.Max(0, own * own - 2 * correlation * own * other + other * other));
+        double down = Half(first.Value - first.Low, second.High - second.Value);
+        double up = Half(first.High - first.Value, second.Value - second.Low);
+        return new(difference, difference - down, difference + up, level, count, IntervalMethod.PairedShares);
+    }
+
     /// <summary>A median with an interval of order statistics.</summary>
     /// <param name="values">One value for each replicate, in any order.</param>
     /// <param name="level">Level of the interval, above 0 and below 1.</param>
@@ -86,6 +115,44 @@ public static class Estimates
         return contributions is null
             ? new(double.NaN, double.NaN, double.NaN, level, numerators.Length, IntervalMethod.RatioOfMeans)
             : FromMoments(Moments.Of(contributions), level, IntervalMethod.RatioOfMeans);
+    }
+
+    /// <summary>
+    /// A ratio of two means over the same replicates with Fieller's interval: all ratios R for which the mean of y - R x cannot be told from 0.
+    /// </summary>
+    /// <param name="numerators">One value for each replicate.</param>
+    /// <param name="denominators">One value for each replicate, in the same order.</param>
+    /// <param name="level">Level of the interval, above 0 and below 1.</param>
+    /// <returns>The estimate; without an interval if the denominator cannot be told from 0, since that set is then no interval (it reaches infinity).</returns>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
+    public static Estimate FiellerRatio(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators, double level = UsualLevel)
+    {
+        CheckBetween(level, nameof(level));
+        if (numerators.Length != denominators.Length) throw new ArgumentException("A ratio needs as many denominators as numerators.", nameof(denominators));
+        int n = numerators.Length;
+        Moments top = Moments.Of(numerators), bottom = Moments.Of(denominators);
+        double ratio = n == 0 || bottom.Mean == 0 ? double.NaN : top.Mean / bottom.Mean;
+        if (n < 2) return new(ratio, double.NaN, double.NaN, level, n, IntervalMethod.Fieller);
+        double shared = 0;
+        for (int i = 0; i < n; i++) shared += (numerators[i] - top.Mean) * (denominators[i] - bottom.Mean);
+        shared /= n - 1;
+        double t = Quantiles.StudentT(0.5 + 0.5 * level, n - 1);
+        double tt = t * t / n;
+        return Fieller(ratio, top.Mean, bottom.Mean, tt * top.Variance, tt * bottom.Variance, tt * shared) is var (low, high)
+            ? new(ratio, low, high, level, n, IntervalMethod.Fieller)
+            : new(ratio, double.NaN, double.NaN, level, n, IntervalMethod.Fieller);
+    }
+
+    /// <summary>The ends of the set of R with (top - R bottom)^2 at most topVariance - 2 R covariance + R^2 bottomVariance, the variances already times the squared quantile; null if it is no interval.</summary>
+    internal static (double Low, double High)? Fieller(double ratio, double top, double bottom, double topVariance, double bottomVariance, double covariance)
+    {
+        double a = bottom * bottom - bottomVariance;
+        if (!(a > 0)) return null;
+        double b = top * bottom - covariance;
+        double c = top * top - topVariance;
+        double root = Math.Sqrt(Math.Max(0, b * b - a * c));
+        return (Math.Min(ratio, (b - root) / a), Math.Max(ratio, (b + root) / a));
     }
 
     /// <summary>

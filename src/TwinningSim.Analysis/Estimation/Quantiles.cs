@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using TwinningSim.Kernel.Numerics;
 
 namespace TwinningSim.Analysis.Estimation;
 
@@ -15,6 +16,42 @@ internal static class Quantiles
     }
 
     public static double Normal(double probability) => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, probability);
+
+    /// <summary>Probability that a standard normal number falls below a value.</summary>
+    public static double NormalBelow(double value) => MathNet.Numerics.Distributions.Normal.CDF(0, 1, value);
+
+    /// <summary>
+    /// Points and weights for the mean of a function of a chi-square number with some degrees of freedom: the trapezium rule on its logarithm, where the density dies
+    /// away at both ends faster than any power and the rule is exact to the last digits.
+    /// </summary>
+    public static (double Value, double Weight)[] ChiSquareRule(double degrees, int points = 400)
+    {
+        const double tail = 1e-18;
+        double low = PortableMath.Log(Math.Max(1e-300, ChiSquared.InvCDF(degrees, tail)));
+        double high = PortableMath.Log(degrees + 12 * Math.Sqrt(2 * degrees) + 90);
+        double step = (high - low) / (points - 1);
+        double constant = -0.5 * degrees * PortableMath.Log(2) - MathNet.Numerics.SpecialFunctions.GammaLn(0.5 * degrees);
+        var rule = new (double, double)[points];
+        for (int i = 0; i < points; i++)
+        {
+            double t = low + i * step;
+            double x = PortableMath.Exp(t);
+            rule[i] = (x, step * PortableMath.Exp(constant + 0.5 * degrees * t - 0.5 * x));
+        }
+        return rule;
+    }
+
+    /// <summary>The place where an increasing function reaches a value, by halving.</summary>
+    public static double Solve(Func<double, double> increasing, double target, double low, double high)
+    {
+        for (int i = 0; i < 200 && high - low > 1e-12 * Math.Max(1, Math.Abs(high)); i++)
+        {
+            double middle = 0.5 * (low + high);
+            if (increasing(middle) < target) low = middle;
+            else high = middle;
+        }
+        return 0.5 * (low + high);
+    }
 
     public static double Beta(double a, double b, double probability) => MathNet.Numerics.Distributions.Beta.InvCDF(a, b, probability);
 

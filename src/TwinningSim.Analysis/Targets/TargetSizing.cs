@@ -1,0 +1,273 @@
+using System.Collections.Immutable;
+using TwinningSim.Analysis.Comparing;
+using TwinningSim.Analysis.Estimation;
+
+namespace TwinningSim.Analysis.Targets;
+
+/// <summary>What came of a replicate at a value of a lever.</summary>
+/// <param name="Outcome">The outcome; NaN if it has none, which misses every target.</param>
+/// <param name="CostEur">What it cost, EUR.</param>
+public readonly record struct Trial(double Outcome, double CostEur);
+
+/// <summary>Runs replicates at steps of a lever; the answer stands in the order asked.</summary>
+/// <param name="runs">Which.</param>
+public delegate Trial[] TrialSource(IReadOnlyList<(int Step, int Replicate)> runs);
+
+/// <summary>The planner's question: the smallest value of a lever with P(outcome reaches the target) at least p.</summary>
+public sealed record SizingQuestion
+{
+    /// <summary>The values of the lever that can be chosen, ascending; two or more.</summary>
+    public required ImmutableArray<double> Steps { get; init; }
+
+    /// <summary>The target.</summary>
+    public required double Target { get; init; }
+
+    /// <summary>Whether an outcome at least (more) or at most (less) as large as the target reaches it.</summary>
+    public Better Better { get; init; } = Better.More;
+
+    /// <summary>Probability with which the target is to be reached, above 0 and below 1.</summary>
+    public required double Probability { get; init; }
+
+    /// <summary>Level of the intervals, above 0 and below 1.</summary>
+    public double Level { get; init; } = Estimates.UsualLevel;
+
+    /// <summary>Replicates of the main stage, and of each check, 20 or more.</summary>
+    public int Replicates { get; init; } = 200;
+
+    /// <summary>Replicates of the first look at five values of the lever, 10 or more.</summary>
+    public int Pilot { get; init; } = 40;
+
+    /// <summary>The way to go; null to let the first look decide.</summary>
+    public SizingMethod? Method { get; init; }
+}
+
+/// <summary>How the answer was found.</summary>
+public enum SizingMethod
+{
+    /// <summary>A threshold for each replicate: right where more of the lever never hurts under the same luck.</summary>
+    Thresholds,
+
+    /// <summary>Probabilistic bisection, then a curve through fresh replicates around where it ended.</summary>
+    ProbabilisticBisection,
+}
+
+/// <summary>Whether there is an answer.</summary>
+public enum SizingEnd
+{
+    /// <summary>There is.</summary>
+    Found,
+
+    /// <summary>Not within the range: even the largest value falls short.</summary>
+    NotReachable,
+
+    /// <summary>The smallest value is enough already.</summary>
+    LeastIsEnough,
+}
+
+/// <summary>Fresh replicates at one value of the lever.</summary>
+/// <param name="Lever">The value.</param>
+/// <param name="Probability">Share of replicates that reach the target.</param>
+/// <param name="Outcome">Mean outcome.</param>
+/// <param name="CostEur">Mean cost, EUR.</param>
+public sealed record SizingCheck(double Lever, Estimate Probability, Estimate Outcome, Estimate CostEur);
+
+/// <summary>The answer.</summary>
+/// <param name="Question">What was asked.</param>
+/// <param name="End">Whether there is an answer.</param>
+/// <param name="Method">How it was found; null if the first look was enough.</param>
+/// <param name="Lever">Where the probability is reached, with its interval: infinite where the range ends first. Of the value alone if there is no answer.</param>
+/// <param name="Answer">The smallest step that is large enough; NaN if none is.</param>
+/// <param name="Check">Fresh replicates at the answer (at the end of the range, if there is none).</param>
+/// <param name="Below">Fresh replicates one step below; null at the least step.</param>
+/// <param name="FirstLook">How often the target was reached at a few values, for a picture.</param>
+/// <param name="Reversals">Replicates of the first look in which more of the lever lost the target again, under the same luck.</param>
+/// <param name="Runs">Runs in all.</param>
+public sealed record SizingAnswer(
+    SizingQuestion Question, SizingEnd End, SizingMethod? Method, Estimate Lever, double Answer, SizingCheck Check, SizingCheck? Below,
+    ImmutableArray<TargetCount> FirstLook, int Reversals, int Runs)
+{
+    /// <summary>Whether fresh replicates agree: enough at the answer, as far as they can tell.</summary>
+    public bool Confirmed => End == SizingEnd.NotReachable ? Check.Probability.Low < Question.Probability : Check.Probability.High >= Question.Probability;
+}
+
+/// <summary>
+/// Finds the smallest value of a lever that reaches a target with a probability. A first look at five values under the same luck decides: if no replicate loses the target
+/// again where there is more of the lever, the thresholds of replicates give the answer (exact interval); otherwise probabilistic bisection finds the place and a curve through
+/// fresh replicates around it gives the interval. Either way fresh replicates check the answer and the step below.
+/// </summary>
+public static class TargetSizing
+{
+    private const int MostQueries = 30;
+    private const int Batch = 20;
+    private const int CurvePoints = 5;
+
+    /// <summary>Answers a question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="source">Runs replicates.</param>
+    /// <exception cref="ArgumentException">The steps are not ascending, or there are too few.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
+    public static SizingAnswer Answer(SizingQuestion question, TrialSource source) => new Study(question, source).Answer();
+
+    private sealed class Study
+    {
+        private readonly SizingQuestion _question;
+        private readonly TrialSource _source;
+        private readonly int _last;
+        private int _fresh;
+        private int _runs;
+
+        public Study(SizingQuestion question, TrialSource source)
+        {
+            if (question.Steps.Length < 2) throw new ArgumentException("A lever needs two steps or more.", nameof(question));
+            for (int i = 1; i < question.Steps.Length; i++)
+            {
+                if (!(question.Steps[i] > question.Steps[i - 1])) throw new ArgumentException("The steps of a lever ascend.", nameof(question));
+            }
+            Estimates.CheckBetween(question.Probability, nameof(question));
+            Estimates.CheckBetween(question.Level, nameof(question));
+            ArgumentOutOfRangeException.ThrowIfLessThan(question.Replicates, 20);
+            ArgumentOutOfRangeException.ThrowIfLessThan(question.Pilot, 10);
+            _question = question;
+            _source = source;
+            _last = question.Steps.Length - 1;
+        }
+
+        private double Probability => _question.Probability;
+
+        public SizingAnswer Answer()
+        {
+            (ImmutableArray<TargetCount> look, int reversals) = FirstLook();
+            // The ends with as many replicates as the main stage has, where the first look leaves a doubt.
+            SizingCheck top = Check(_last);
+            if (top.Probability.High < Probability) return End(SizingEnd.NotReachable, null, Alone(_question.Steps[_last]), -1, top, look, reversals);
+            SizingCheck bottom = Check(0);
+            if (bottom.Probability.Low > Probability) return End(SizingEnd.LeastIsEnough, null, Alone(_question.Steps[0]), 0, bottom, look, reversals);
+            SizingMethod method = _question.Method ?? (reversals == 0 ? SizingMethod.Thresholds : SizingMethod.ProbabilisticBisection);
+            Estimate lever = method == SizingMethod.Thresholds ? ByThresholds() : ByBisection(look);
+            int step = StepFor(lever.Value);
+            return step > _last
+                ? End(SizingEnd.NotReachable, method, lever, -1, Check(_last), look, reversals)
+                : End(SizingEnd.Found, method, lever, step, Check(step), look, reversals);
+        }
+
+        private SizingAnswer End(SizingEnd end, SizingMethod? method, Estimate lever, int step, SizingCheck check, ImmutableArray<TargetCount> look, int reversals)
+        {
+            SizingCheck? below = step > 0 ? Check(step - 1) : null;
+            return new(_question, end, method, lever, step < 0 ? double.NaN : _question.Steps[step], check, below, look, reversals, _runs);
+        }
+
+        private Estimate Alone(double value) => new(value, double.NaN, double.NaN, _question.Level, _question.Replicates, IntervalMethod.OrderStatistics);
+
+        /// <summary>The smallest step that is at least a value, beyond the last one if none is.</summary>
+        private int StepFor(double value)
+        {
+            int step = 0;
+            while (step <= _last && _question.Steps[step] < value - 1e-9 * Math.Abs(value)) step++;
+            return step;
+        }
+
+        private (ImmutableArray<TargetCount>, int Reversals) FirstLook()
+        {
+            int[] steps = [.. Enumerable.Range(0, 5).Select(i => i * _last / 4).Distinct()];
+            int first = Fresh(_question.Pilot);
+            bool[] reached = Reached([.. Enumerable.Range(first, _question.Pilot).SelectMany(r => steps.Select(s => (s, r)))]);
+            int reversals = 0;
+            int[] counts = new int[steps.Length];
+            for (int r = 0; r < _question.Pilot; r++)
+            {
+                bool before = false, lost = false;
+                for (int s = 0; s < steps.Length; s++)
+                {
+                    bool now = reached[r * steps.Length + s];
+                    if (now) counts[s]++;
+                    lost |= before && !now;
+                    before = now;
+                }
+                if (lost) reversals++;
+            }
+            return ([.. steps.Select((s, i) => new TargetCount(_question.Steps[s], counts[i], _question.Pilot))], reversals);
+        }
+
+        private Estimate ByThresholds()
+        {
+            int first = Fresh(_question.Replicates);
+            int[] found = Thresholds.Find(_last + 1, _question.Replicates, runs => Reached([.. runs.Select(run => (run.Step, first + run.Replicate))]));
+            return Thresholds.Quantile([.. found.Select(s => s > _last ? double.PositiveInfinity : _question.Steps[s])], Probability, _question.Level);
+        }
+
+        private Estimate ByBisection(ImmutableArray<TargetCount> look)
+        {
+            var search = new ProbabilisticBisection(0, _last);
+            var seen = new SortedDictionary<int, (int Reached, int Count)>();
+            foreach (TargetCount count in look) seen[_question.Steps.IndexOf(count.Lever)] = (count.Reached, count.Count);
+            for (int q = 0; q < MostQueries && search.Quantile(0.975) - search.Quantile(0.025) > 1; q++)
+            {
+                int step = (int)Math.Round(search.Median);
+                var test = new SignTest(Probability, error: 0.3);
+                while (test.Sign == 0 && test.Count < _question.Replicates)
+                {
+                    int first = Fresh(Batch);
+                    bool[] reached = Reached([.. Enumerable.Range(first, Batch).Select(r => (step, r))]);
+                    foreach (bool success in reached) test.Add(success);
+                    (int before, int count) = seen.GetValueOrDefault(step);
+                    seen[step] = (before + reached.Count(x => x), count + Batch);
+                }
+                // What could not be told in the replicates that there are counts for less.
+                search.Answer(right: test.Sign == 0 ? !test.LooksAbove : test.Sign < 0, test.Sign == 0 ? 0.6 : 0.85);
+            }
+            return ByCurve((int)Math.Round(search.Median), seen);
+        }
+
+        /// <summary>Fresh replicates at a few steps around a place: the search chose the place by its luck, these had no part in that.</summary>
+        private Estimate ByCurve(int centre, SortedDictionary<int, (int Reached, int Count)> seen)
+        {
+            ProbabilityCurve? rough = ProbabilityCurve.Fit([.. seen.Select(s => new TargetCount(s.Key, s.Value.Reached, s.Value.Count))]);
+            // A stretch over which the probability changes by about a quarter.
+            double span = rough is { Slope: > 0 } ? 0.12 / (Probability * (1 - Probability) * rough.Slope) : _last / 8.0;
+            int half = Math.Clamp((int)Math.Ceiling(span), 2, Math.Max(2, _last / 4));
+            int[] steps = [.. Enumerable.Range(0, CurvePoints).Select(i => Math.Clamp(centre + (int)Math.Round(half * (i - 2) / 2.0), 0, _last)).Distinct()];
+            int each = (2 * _question.Replicates + CurvePoints - 1) / CurvePoints;
+            (int Step, int Replicate)[] runs = [.. steps.SelectMany(s =>
+            {
+                int first = Fresh(each);
+                return Enumerable.Range(first, each).Select(r => (s, r));
+            })];
+            bool[] reached = Reached(runs);
+            TargetCount[] counts = [.. steps.Select((s, i) => new TargetCount(_question.Steps[s], reached.Skip(i * each).Take(each).Count(x => x), each))];
+            if (ProbabilityCurve.Fit(counts) is { Slope: > 0 } curve) return curve.Where(Probability, _question.Level);
+            // Too steep for a curve: from the last value that is too small to the first that is enough, as far as exact intervals can tell.
+            Estimate[] shares = [.. counts.Select(c => Estimates.ExactShare(c.Reached, c.Count, _question.Level))];
+            double low = counts.Where((_, i) => shares[i].High < Probability).Select(c => c.Lever).DefaultIfEmpty(double.NaN).Max();
+            double high = counts.Where((_, i) => shares[i].Low > Probability).Select(c => c.Lever).DefaultIfEmpty(double.NaN).Min();
+            double value = counts.Where((_, i) => shares[i].Value >= Probability).Select(c => c.Lever).DefaultIfEmpty(double.PositiveInfinity).Min();
+            return new(value, low, high, _question.Level, runs.Length, IntervalMethod.InverseRegression);
+        }
+
+        private SizingCheck Check(int step)
+        {
+            int first = Fresh(_question.Replicates);
+            Trial[] trials = Run([.. Enumerable.Range(first, _question.Replicates).Select(r => (step, r))]);
+            double[] outcomes = [.. trials.Select(t => t.Outcome).Where(double.IsFinite)];
+            return new(
+                _question.Steps[step], Estimates.Share(trials.Count(Reaches), trials.Length, _question.Level), Estimates.Mean(outcomes, _question.Level),
+                Estimates.Mean([.. trials.Select(t => t.CostEur)], _question.Level));
+        }
+
+        private int Fresh(int count)
+        {
+            int first = _fresh;
+            _fresh += count;
+            return first;
+        }
+
+        private Trial[] Run(IReadOnlyList<(int Step, int Replicate)> runs)
+        {
+            _runs += runs.Count;
+            return _source(runs);
+        }
+
+        private bool[] Reached(IReadOnlyList<(int Step, int Replicate)> runs) => [.. Run(runs).Select(Reaches)];
+
+        private bool Reaches(Trial trial) => _question.Better == Better.Less ? trial.Outcome <= _question.Target : trial.Outcome >= _question.Target;
+    }
+}
