@@ -100,7 +100,8 @@ public static class Prim
         for (int f = 0; f < x.Length; f++)
         {
             double[] sorted = [.. box.Points.Select(i => x[f][i]).Order()];
-            int slice = Math.Max(1, (int)Math.Round(peel * sorted.Length));
+            // The points up to the quantile, its own included.
+            int slice = (int)Math.Floor(peel * (sorted.Length - 1)) + 1;
             foreach (bool low in new[] { true, false })
             {
                 if (Cut(sorted, slice, low) is not { } cut) continue;

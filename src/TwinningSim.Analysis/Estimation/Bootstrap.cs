@@ -117,15 +117,12 @@ public static class Bootstrap
         return squares == 0 ? 0 : cubes / (6 * squares * Math.Sqrt(squares));
     }
 
-    /// <summary>z0: the normal quantile of the share of resamples below the value.</summary>
+    /// <summary>z0: the normal quantile of the share of resamples below the value; of those equal to it a half counts.</summary>
     internal static double Bias(double value, double[] sorted)
     {
-        int below = 0;
-        foreach (double v in sorted)
-        {
-            if (v < value) below++;
-        }
-        return below == 0 || below == sorted.Length ? double.NaN : Quantiles.Normal((double)below / sorted.Length);
+        double below = 0;
+        foreach (double v in sorted) below += v < value ? 1 : v == value ? 0.5 : 0;
+        return below == 0 || below == sorted.Length ? double.NaN : Quantiles.Normal(below / sorted.Length);
     }
 
     private static double[] SortedPresent(ReadOnlySpan<double> values)

@@ -24,10 +24,10 @@ internal static class Quantiles
     /// Points and weights for the mean of a function of a chi-square number with some degrees of freedom: the trapezium rule on its logarithm, where the density dies
     /// away at both ends faster than any power and the rule is exact to the last digits.
     /// </summary>
-    public static (double Value, double Weight)[] ChiSquareRule(double degrees, int points = 400)
+    public static (double Value, double Weight)[] ChiSquareRule(double degrees, int points = 200)
     {
-        const double tail = 1e-18;
-        double low = PortableMath.Log(Math.Max(1e-300, ChiSquared.InvCDF(degrees, tail)));
+        // Below this lies less than 1e-18: F(x) is at most (x/2)^(degrees/2) / Gamma(degrees/2 + 1).
+        double low = PortableMath.Log(2) + 2 / degrees * (PortableMath.Log(1e-18) + MathNet.Numerics.SpecialFunctions.GammaLn(0.5 * degrees + 1));
         double high = PortableMath.Log(degrees + 12 * Math.Sqrt(2 * degrees) + 90);
         double step = (high - low) / (points - 1);
         double constant = -0.5 * degrees * PortableMath.Log(2) - MathNet.Numerics.SpecialFunctions.GammaLn(0.5 * degrees);

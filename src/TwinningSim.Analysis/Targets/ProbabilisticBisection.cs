@@ -59,5 +59,14 @@ public sealed class ProbabilisticBisection
             _pieces[i] = (end, 2 * density * (isRight == right ? confidence : 1 - confidence));
             left = end;
         }
+        // The median is exact only to the last digits: without this the whole would drift away from 1.
+        double mass = 0;
+        left = _low;
+        foreach ((double end, double density) in _pieces)
+        {
+            mass += density * (end - left);
+            left = end;
+        }
+        for (int i = 0; i < _pieces.Count; i++) _pieces[i] = (_pieces[i].End, _pieces[i].Density / mass);
     }
 }

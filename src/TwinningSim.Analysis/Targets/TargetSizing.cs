@@ -80,19 +80,30 @@ public sealed record SizingCheck(double Lever, Estimate Probability, Estimate Ou
 /// <param name="Check">Fresh replicates at the answer (at the end of the range, if there is none).</param>
 /// <param name="Below">Fresh replicates one step below; null at the least step.</param>
 /// <param name="FirstLook">How often the target was reached at a few values, for a picture.</param>
-/// <param name="Reversals">Replicates of the first look in which more of the lever lost the target again, under the same luck.</param>
+/// <param name="Reversals">Replicates of the first look (and of a second one around an answer by thresholds) in which more of the lever lost the target again, under the same luck.</param>
 /// <param name="Runs">Runs in all.</param>
 public sealed record SizingAnswer(
     SizingQuestion Question, SizingEnd End, SizingMethod? Method, Estimate Lever, double Answer, SizingCheck Check, SizingCheck? Below,
     ImmutableArray<TargetCount> FirstLook, int Reversals, int Runs)
 {
-    /// <summary>Whether fresh replicates agree: enough at the answer, as far as they can tell.</summary>
-    public bool Confirmed => End == SizingEnd.NotReachable ? Check.Probability.Low < Question.Probability : Check.Probability.High >= Question.Probability;
+    /// <summary>
+    /// Whether fresh replicates agree: enough at the answer, as far as they can tell. The luck of the answer and that of the check are allowed for, so that a right procedure is
+    /// seldom called wrong: the interval is that of a variance twice as large.
+    /// </summary>
+    public bool Confirmed
+    {
+        get
+        {
+            double wide = 2 * Quantiles.NormalBelow(Math.Sqrt(2) * Quantiles.Normal(0.5 + 0.5 * Question.Level)) - 1;
+            Estimate share = Estimates.Share((int)Math.Round(Check.Probability.Value * Check.Probability.Count), Check.Probability.Count, wide);
+            return End == SizingEnd.NotReachable ? share.Low < Question.Probability : share.High >= Question.Probability;
+        }
+    }
 }
 
 /// <summary>
 /// Finds the smallest value of a lever that reaches a target with a probability. A first look at five values under the same luck decides: if no replicate loses the target
-/// again where there is more of the lever, the thresholds of replicates give the answer (exact interval); otherwise probabilistic bisection finds the place and a curve through
+/// again where there is more of the lever, here and around the answer, the thresholds of replicates give the answer (exact interval); otherwise probabilistic bisection finds the place and a curve through
 /// fresh replicates around it gives the interval. Either way fresh replicates check the answer and the step below.
 /// </summary>
 public static class TargetSizing
@@ -143,7 +154,17 @@ public static class TargetSizing
             SizingCheck bottom = Check(0);
             if (bottom.Probability.Low > Probability) return End(SizingEnd.LeastIsEnough, null, Alone(_question.Steps[0]), 0, bottom, look, reversals);
             SizingMethod method = _question.Method ?? (reversals == 0 ? SizingMethod.Thresholds : SizingMethod.ProbabilisticBisection);
-            Estimate lever = method == SizingMethod.Thresholds ? ByThresholds() : ByBisection(look);
+            Estimate lever = Alone(double.NaN);
+            if (method == SizingMethod.Thresholds)
+            {
+                lever = ByThresholds();
+                if (_question.Method is null && SecondLook(lever) is > 0 and var lost)
+                {
+                    reversals += lost;
+                    method = SizingMethod.ProbabilisticBisection;
+                }
+            }
+            if (method == SizingMethod.ProbabilisticBisection) lever = ByBisection(look);
             int step = StepFor(lever.Value);
             return step > _last
                 ? End(SizingEnd.NotReachable, method, lever, -1, Check(_last), look, reversals)
@@ -168,7 +189,23 @@ public static class TargetSizing
 
         private (ImmutableArray<TargetCount>, int Reversals) FirstLook()
         {
-            int[] steps = [.. Enumerable.Range(0, 5).Select(i => i * _last / 4).Distinct()];
+            (int[] counts, int reversals) = Look([.. FiveSteps(0, _last)]);
+            return ([.. FiveSteps(0, _last).Select((s, i) => new TargetCount(_question.Steps[s], counts[i], _question.Pilot))], reversals);
+        }
+
+        /// <summary>Around the answer, where a replicate that loses the target again would spoil it.</summary>
+        private int SecondLook(Estimate lever)
+        {
+            int low = Math.Min(_last, StepFor(lever.HasInterval ? lever.Low : lever.Value)), high = Math.Min(_last, StepFor(lever.HasInterval ? lever.High : lever.Value));
+            int margin = Math.Max(2, high - low);
+            return Look([.. FiveSteps(Math.Max(0, low - margin), Math.Min(_last, high + margin))]).Reversals;
+        }
+
+        private static IEnumerable<int> FiveSteps(int low, int high) => Enumerable.Range(0, 5).Select(i => low + i * (high - low) / 4).Distinct();
+
+        /// <summary>How often the target is reached at some steps under the same luck, and in how many replicates more of the lever loses it again.</summary>
+        private (int[] Reached, int Reversals) Look(int[] steps)
+        {
             int first = Fresh(_question.Pilot);
             bool[] reached = Reached([.. Enumerable.Range(first, _question.Pilot).SelectMany(r => steps.Select(s => (s, r)))]);
             int reversals = 0;
@@ -185,7 +222,7 @@ public static class TargetSizing
                 }
                 if (lost) reversals++;
             }
-            return ([.. steps.Select((s, i) => new TargetCount(_question.Steps[s], counts[i], _question.Pilot))], reversals);
+            return (counts, reversals);
         }
 
         private Estimate ByThresholds()
@@ -225,6 +262,26 @@ public static class TargetSizing
             // A stretch over which the probability changes by about a quarter.
             double span = rough is { Slope: > 0 } ? 0.12 / (Probability * (1 - Probability) * rough.Slope) : _last / 8.0;
             int half = Math.Clamp((int)Math.Ceiling(span), 2, Math.Max(2, _last / 4));
+            var counts = new List<TargetCount>();
+            for (int round = 0; ; round++)
+            {
+                counts.AddRange(Around(centre, half));
+                ProbabilityCurve? curve = ProbabilityCurve.Fit(counts);
+                if (curve is { Slope: > 0 } && curve.Where(Probability, _question.Level) is { HasInterval: true } where) return where;
+                if (round == 3) break;
+                // Too flat to tell where it crosses: look further out.
+                half = Math.Min(2 * half, Math.Max(2, _last / 2));
+            }
+            // No curve fits: from the last value that is too small to the first that is enough, as far as exact intervals can tell.
+            Estimate[] shares = [.. counts.Select(c => Estimates.ExactShare(c.Reached, c.Count, _question.Level))];
+            double low = counts.Where((_, i) => shares[i].High < Probability).Select(c => c.Lever).DefaultIfEmpty(double.NaN).Max();
+            double high = counts.Where((_, i) => shares[i].Low > Probability).Select(c => c.Lever).DefaultIfEmpty(double.NaN).Min();
+            double value = counts.Where((_, i) => shares[i].Value >= Probability).Select(c => c.Lever).DefaultIfEmpty(double.PositiveInfinity).Min();
+            return new(value, low, high, _question.Level, counts.Sum(c => c.Count), IntervalMethod.InverseRegression);
+        }
+
+        private IEnumerable<TargetCount> Around(int centre, int half)
+        {
             int[] steps = [.. Enumerable.Range(0, CurvePoints).Select(i => Math.Clamp(centre + (int)Math.Round(half * (i - 2) / 2.0), 0, _last)).Distinct()];
             int each = (2 * _question.Replicates + CurvePoints - 1) / CurvePoints;
             (int Step, int Replicate)[] runs = [.. steps.SelectMany(s =>
@@ -233,14 +290,7 @@ public static class TargetSizing
                 return Enumerable.Range(first, each).Select(r => (s, r));
             })];
             bool[] reached = Reached(runs);
-            TargetCount[] counts = [.. steps.Select((s, i) => new TargetCount(_question.Steps[s], reached.Skip(i * each).Take(each).Count(x => x), each))];
-            if (ProbabilityCurve.Fit(counts) is { Slope: > 0 } curve) return curve.Where(Probability, _question.Level);
-            // Too steep for a curve: from the last value that is too small to the first that is enough, as far as exact intervals can tell.
-            Estimate[] shares = [.. counts.Select(c => Estimates.ExactShare(c.Reached, c.Count, _question.Level))];
-            double low = counts.Where((_, i) => shares[i].High < Probability).Select(c => c.Lever).DefaultIfEmpty(double.NaN).Max();
-            double high = counts.Where((_, i) => shares[i].Low > Probability).Select(c => c.Lever).DefaultIfEmpty(double.NaN).Min();
-            double value = counts.Where((_, i) => shares[i].Value >= Probability).Select(c => c.Lever).DefaultIfEmpty(double.PositiveInfinity).Min();
-            return new(value, low, high, _question.Level, runs.Length, IntervalMethod.InverseRegression);
+            return steps.Select((s, i) => new TargetCount(_question.Steps[s], reached.Skip(i * each).Take(each).Count(x => x), each));
         }
 
         private SizingCheck Check(int step)

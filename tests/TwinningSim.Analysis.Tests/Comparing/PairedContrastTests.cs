@@ -8,7 +8,7 @@ namespace TwinningSim.Analysis.Tests.Comparing;
 /// <summary>The vehicle inspection data of Banks and others: four designs, ten replications with common random numbers.</summary>
 public class PairedContrastTests
 {
-    private static readonly double[][] Data =
+    internal static readonly double[][] Data =
     [
         [63.72, 32.24, 40.28, 36.94, 36.29, 56.94, 34.10, 63.36, 49.29, 87.20],
         [63.06, 31.78, 40.32, 37.71, 36.79, 57.93, 33.39, 62.92, 47.67, 80.79],
