@@ -82,28 +82,54 @@ public sealed record PlanOptions
 
     /// <summary>Whether to keep the table of events.</summary>
     public bool Events { get; init; }
+
+    /// <summary>Which part of the experiment to run; null for the whole.</summary>
+    public PlanPart? Part { get; init; }
 }
 
-/// <summary>One design x one block of replicates: the unit of work, of files and of commit.</summary>
-/// <param name="Design">Position of the design in <see cref="ExperimentPlan.Designs"/>.</param>
+/// <summary>A part of an experiment, for a machine of its own.</summary>
+/// <param name="Index">Number of the part, from 0.</param>
+/// <param name="Of">Number of parts, 1 or more; some are empty if there are more of them than shards.</param>
+public sealed record PlanPart(int Index, int Of);
+
+/// <summary>Some designs x one block of replicates: the unit of work and of commit.</summary>
+/// <param name="Designs">Positions of the designs in <see cref="ExperimentPlan.Designs"/>.</param>
 /// <param name="First">First replicate.</param>
-/// <param name="Count">Number of replicates, 1 to <see cref="ExperimentPlan.BlockSize"/>.</param>
-/// <param name="Key">Hash of everything that can change the rows: program, design, the design without a programme, seed, replicates.</param>
-public sealed record Shard(int Design, int First, int Count, string Key);
+/// <param name="Count">Number of replicates, 1 to <see cref="ExperimentPlan.Block"/>.</param>
+/// <param name="Key">Hash of everything that can change the rows: program, designs, the design without a programme, seed, replicates.</param>
+public sealed record Shard(ImmutableArray<int> Designs, int First, int Count, string Key)
+{
+    /// <summary>Runs: designs x replicates.</summary>
+    public int Runs => Designs.Length * Count;
+}
 
 /// <summary>
 /// The runs of an experiment, cut into shards. Shards follow from the plan alone, never from threads, and a block of replicates is the same whatever the number
 /// of replicates asked for, so that an experiment can grow. They are ordered by block and then by design: what is stopped early has about as many replicates of every design.
 /// </summary>
+/// <remarks>
+/// With few designs a shard is one design x 25 replicates, in the design's own folder. With more than <see cref="MaxFolders"/> it is a sixteenth of the designs (200 at most)
+/// x 5 replicates, and files have a column that says the design: two thousand designs are 160 shards of 625 runs, and never further apart than 5 replicates.
+/// </remarks>
 public sealed class ExperimentPlan
 {
-    /// <summary>Replicates in a block.</summary>
+    /// <summary>Replicates in a block of an experiment with few designs.</summary>
     public const int BlockSize = 25;
+
+    /// <summary>Replicates in a block of an experiment with many designs.</summary>
+    public const int SweepBlockSize = 5;
+
+    /// <summary>The largest number of designs that have a folder each.</summary>
+    public const int MaxFolders = 64;
 
     /// <summary>The largest number of replicates.</summary>
     public const int MaxReplicates = 1_000_000;
 
+    private const int SweepGroups = 16;
+    private const int MostDesignsInShard = 200;
+
     private readonly ImmutableArray<int> _references;
+    private readonly HashSet<int> _areReferences;
 
     private ExperimentPlan(ExperimentSource source, PlanOptions options, string program, ImmutableArray<string> hashes)
     {
@@ -116,8 +142,14 @@ public sealed class ExperimentPlan
         Dictionary<string, int> positions = source.Designs.Select((d, i) => (d.Id, i)).ToDictionary(d => d.Id, d => d.i, StringComparer.Ordinal);
         int general = source.WithoutProgramme is null ? -1 : PositionOf(positions, source.WithoutProgramme);
         _references = [.. source.Designs.Select(d => source.OwnReferences.TryGetValue(d.Id, out string? own) ? PositionOf(positions, own) : general)];
+        _areReferences = [.. _references];
         Baseline = PositionOf(positions, source.Baseline);
-        Shards = [.. MakeShards()];
+        AllShards = [.. MakeShards()];
+        Part = options.Part;
+        Shards = Part is null ? AllShards : AllShards[Bound(Part.Index)..Bound(Part.Index + 1)];
+
+        // Shards in a row, so that a part touches few blocks and makes the runs without a programme for these alone.
+        int Bound(int part) => (int)((long)AllShards.Length * part / Part!.Of);
     }
 
     /// <summary>What is compared.</summary>
@@ -138,14 +170,32 @@ public sealed class ExperimentPlan
     /// <summary>The tables that are kept.</summary>
     public ImmutableArray<TableDefinition> Tables { get; }
 
-    /// <summary>The shards in the order in which they are run.</summary>
+    /// <summary>The shards in the order in which they are run: all of them, or those of the part.</summary>
     public ImmutableArray<Shard> Shards { get; }
 
-    /// <summary>Number of runs: designs x replicates.</summary>
-    public int Runs => Designs.Length * Replicates;
+    /// <summary>Which part of the experiment is to be run; null if it is the whole.</summary>
+    public PlanPart? Part { get; }
+
+    /// <summary>Whether files hold several designs and say which in a column.</summary>
+    public bool IsSweep => Designs.Length > MaxFolders;
+
+    /// <summary>Replicates in a full block.</summary>
+    public int Block => IsSweep ? SweepBlockSize : BlockSize;
+
+    /// <summary>Number of runs in the shards.</summary>
+    public int Runs => Shards.Sum(shard => shard.Runs);
+
+    private ImmutableArray<Shard> AllShards { get; }
 
     /// <summary>Position of the design that net benefit of a design is measured against, by its position; -1 if there is none.</summary>
     internal int ReferenceOf(int design) => _references[design];
+
+    /// <summary>Whether net benefit of some design is measured against this one.</summary>
+    internal bool IsReference(int design) => _areReferences.Contains(design);
+
+    /// <summary>The designs that net benefit of a shard's designs is measured against, and those among its own that others are measured against.</summary>
+    internal IEnumerable<int> ReferencesOf(Shard shard)
+        => shard.Designs.Select(ReferenceOf).Where(r => r >= 0).Concat(shard.Designs.Where(IsReference)).Distinct();
 
     private int Baseline { get; }
 
@@ -167,6 +217,8 @@ public sealed class ExperimentPlan
         if (source.Designs.IsDefaultOrEmpty) throw new ArgumentException("The scenario has no design.", nameof(source));
         if (source.Designs.Select(d => d.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count() != source.Designs.Length)
             throw new ArgumentException("Two designs have the same identifier (capitals do not count: it becomes the name of a folder).", nameof(source));
+        if (options.Part is { } part && (part.Of < 1 || part.Index < 0 || part.Index >= part.Of))
+            throw new ArgumentOutOfRangeException(nameof(options), part, "The number of a part must be 0 or more and less than the number of parts.");
         return new ExperimentPlan(source, options, program, [.. source.Designs.Select(DesignHash.Of)]);
     }
 
@@ -174,6 +226,7 @@ public sealed class ExperimentPlan
     internal Manifest ToManifest()
     {
         Design baseline = Designs[Baseline];
+        HashSet<string> assumptions = [.. Source.AssumptionDesigns];
         return new Manifest
         {
             Experiment = Source.Id,
@@ -184,35 +237,46 @@ public sealed class ExperimentPlan
             Replicates = Replicates,
             Baseline = Source.Baseline,
             WithoutProgramme = Source.WithoutProgramme,
+            DesignColumn = IsSweep,
+            Block = Block,
+            Part = Part is null ? null : new ManifestPart(Part.Index, Part.Of, Runs),
             ScenarioHash = Source.Hash,
             ScenarioText = Source.Text,
             Tables = Tables,
             Parameters = ParameterTable.All.ToImmutableSortedDictionary(p => p.Name, p => baseline.Parameters[p.Name], StringComparer.Ordinal),
             Designs = [.. Designs.Select((design, i) => new ManifestDesign(design.Id, design.Title, Hashes[i], ParameterTable.All
                 .Where(p => design.Parameters[p.Name] != baseline.Parameters[p.Name])
-                .ToImmutableSortedDictionary(p => p.Name, p => design.Parameters[p.Name], StringComparer.Ordinal), Source.AssumptionDesigns.Contains(design.Id)))],
+                .ToImmutableSortedDictionary(p => p.Name, p => design.Parameters[p.Name], StringComparer.Ordinal), assumptions.Contains(design.Id)))],
         };
     }
 
     private static int PositionOf(Dictionary<string, int> positions, string design)
         => positions.TryGetValue(design, out int i) ? i : throw new ArgumentException($"The scenario has no design '{design}'.", nameof(design));
 
+    /// <summary>The name of a shard in the folder of the experiment.</summary>
+    internal ShardName NameOf(Shard shard) => new(shard.Key, [.. shard.Designs.Select(d => Designs[d].Id)], shard.First, shard.Count);
+
+    /// <summary>The command that makes a run happen again, in the folder of the results; the same on every machine.</summary>
+    internal string CommandOf(int design, int replicate)
+        => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"twinsim run scenario.yaml --designs {Designs[design].Id} --only-replicates {replicate} --seed {Seed}");
+
     private IEnumerable<Shard> MakeShards()
     {
-        // The designs without a programme lead each block: the others need their margin gain.
-        var references = _references.ToHashSet();
-        int[] order = [.. Enumerable.Range(0, Designs.Length).OrderBy(d => references.Contains(d) ? 0 : 1)];
-        for (int first = 0; first < Replicates; first += BlockSize)
+        // A design without a programme stands before those that need its margin gain, and beside them, so that a part seldom has to run another part's.
+        int[] order = [.. Enumerable.Range(0, Designs.Length).OrderBy(d => IsReference(d) ? d : Math.Max(0, ReferenceOf(d))).ThenBy(d => IsReference(d) ? 0 : 1)];
+        int together = IsSweep ? Math.Min((Designs.Length + SweepGroups - 1) / SweepGroups, MostDesignsInShard) : 1;
+        ImmutableArray<int>[] groups = [.. order.Chunk(together).Select(group => group.ToImmutableArray())];
+        for (int first = 0; first < Replicates; first += Block)
         {
-            int count = Math.Min(BlockSize, Replicates - first);
-            foreach (int design in order) yield return new Shard(design, first, count, KeyOf(design, first, count));
+            int count = Math.Min(Block, Replicates - first);
+            foreach (ImmutableArray<int> designs in groups) yield return new Shard(designs, first, count, KeyOf(designs, first, count));
         }
     }
 
-    private string KeyOf(int design, int first, int count)
+    private string KeyOf(ImmutableArray<int> designs, int first, int count)
     {
-        string reference = ReferenceOf(design) < 0 ? "none" : Hashes[ReferenceOf(design)];
-        string all = $"{Program}\n{Designs[design].Id}\n{Hashes[design]}\n{reference}\n{Seed}\n{first}\n{count}\n";
+        IEnumerable<string> made = designs.Select(d => $"{Designs[d].Id}\n{Hashes[d]}\n{(ReferenceOf(d) < 0 ? "none" : Hashes[ReferenceOf(d)])}");
+        string all = $"{Program}\n{string.Join('\n', made)}\n{Seed}\n{first}\n{count}\n";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using TwinningSim.Model;
 using TwinningSim.Model.Input;
@@ -16,6 +15,23 @@ public sealed record RunOptions
 
     /// <summary>Whether to delete the results that the folder holds.</summary>
     public bool Fresh { get; init; }
+
+    /// <summary>Told for every shard, in the order of the plan and before anything is run, why it is reused or run; nobody if null.</summary>
+    public Action<ShardDecision>? Explain { get; init; }
+}
+
+/// <summary>What is done with a shard, and why.</summary>
+/// <param name="Shard">Which one.</param>
+/// <param name="Runs">Whether it is run; otherwise it is reused.</param>
+/// <param name="Why">The reason, in words.</param>
+public sealed record ShardDecision(ShardName Shard, bool Runs, string Why)
+{
+    /// <summary>One line: the shard, what is done with it, and why.</summary>
+    public override string ToString()
+    {
+        string designs = Shard.Designs.Length == 1 ? Shard.Designs[0] : $"{Shard.Designs[0]} to {Shard.Designs[^1]} ({Shard.Designs.Length} designs)";
+        return $"{designs}, replicates {Shard.First} to {Shard.First + Shard.Count - 1}: {(Runs ? "run" : "reused")}: {Why}";
+    }
 }
 
 /// <summary>How far an experiment is.</summary>
@@ -28,13 +44,14 @@ public sealed record RunOptions
 public sealed record ExperimentProgress(int Done, int Reused, int Total, TimeSpan Elapsed, double RunsPerSecond, TimeSpan? TimeLeft);
 
 /// <summary>How a call of the runner ended, if it did not fail.</summary>
-/// <param name="Complete">Whether every run wanted is there; false if it was told to stop before.</param>
-/// <param name="Runs">Runs that are there and committed.</param>
-/// <param name="Reused">Of these, runs that were there before.</param>
+/// <param name="Complete">Whether every run wanted is over; false if it was told to stop before.</param>
+/// <param name="Runs">Runs that are there and committed; those that failed do not count.</param>
+/// <param name="Reused">Runs that were there before, those that had failed included.</param>
 /// <param name="Total">Runs wanted.</param>
-public sealed record RunOutcome(bool Complete, int Runs, int Reused, int Total);
+/// <param name="Failed">Runs that failed: they have a row in the table of failures.</param>
+public sealed record RunOutcome(bool Complete, int Runs, int Reused, int Total, int Failed = 0);
 
-/// <summary>A run failed: the model is wrong for this input. What was finished before is kept.</summary>
+/// <summary>A run failed: the model is wrong for this input.</summary>
 public sealed class RunFailedException : Exception
 {
     /// <summary>A failed run.</summary>
@@ -43,7 +60,11 @@ public sealed class RunFailedException : Exception
     {
         Design = design;
         Replicate = replicate;
+        Month = cause.Data[Simulation.MonthOfFailure] is int month ? month : double.NaN;
     }
+
+    /// <summary>Months since the start in which it failed; NaN if that is not known.</summary>
+    public double Month { get; }
 
     /// <summary>Identifier of the design.</summary>
     public string Design { get; }
@@ -71,7 +92,7 @@ public sealed partial class ExperimentRunner(ILogger<ExperimentRunner> logger)
     /// <summary>The order in which shards are taken; another one in tests.</summary>
     internal Func<ImmutableArray<Shard>, ImmutableArray<Shard>> Order { get; init; } = shards => shards;
 
-    /// <summary>Runs what is missing of an experiment. Shards that are committed and intact are reused.</summary>
+    /// <summary>Runs what is missing of an experiment. Shards that are committed and intact are reused. A run that fails is kept as data and stops no other.</summary>
     /// <param name="plan">What to run.</param>
     /// <param name="folder">The experiment's folder; created if need be.</param>
     /// <param name="options">How to run it.</param>
@@ -79,7 +100,6 @@ public sealed partial class ExperimentRunner(ILogger<ExperimentRunner> logger)
     /// <param name="cancel">Stops: shards that are finished are kept, the others are thrown away.</param>
     /// <returns>How it ended; being told to stop is no failure.</returns>
     /// <exception cref="StorageException">The folder is refused or cannot be written; see its subclasses.</exception>
-    /// <exception cref="RunFailedException">A run failed.</exception>
     public Task<RunOutcome> RunAsync(
         ExperimentPlan plan, string folder, RunOptions options, IProgress<ExperimentProgress>? progress = null, CancellationToken cancel = default)
     {
@@ -91,60 +111,73 @@ public sealed partial class ExperimentRunner(ILogger<ExperimentRunner> logger)
     {
         using ExperimentFolder folder = ExperimentFolder.Open(Disk, path, plan.ToManifest(), options.Fresh);
         var meter = new ProgressMeter(plan.Runs, progress, Time);
-        var references = new ReferenceRuns(plan);
-        ImmutableArray<Shard> shards = Order(plan.Shards);
-        LogStart(plan.Source.Id, plan.Designs.Length, plan.Replicates, shards.Length, options.Threads);
+        Shard[] wanted = Missing(plan, folder, options, meter);
+        var references = new ReferenceRuns(plan, wanted);
+        LogStart(plan.Source.Id, plan.Designs.Length, plan.Replicates, plan.Shards.Length, options.Threads);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        Exception? failure = null;
-        int next = -1;
-        var threads = new Thread[Math.Min(options.Threads, shards.Length)];
-        for (int t = 0; t < threads.Length; t++)
-        {
-            threads[t] = new Thread(Work) { IsBackground = true, Name = $"shards {t}" };
-            threads[t].Start();
-        }
-        foreach (Thread thread in threads) thread.Join();
-
-        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
-        bool complete = meter.Committed == plan.Runs;
-        folder.WriteManifest(complete);
-        meter.Finish();
-        LogEnd(meter.Committed, plan.Runs, meter.Reused);
-        return new RunOutcome(complete, meter.Committed, meter.Reused, plan.Runs);
-
-        void Work()
+        Workers.Run(wanted.Length, options.Threads, () =>
         {
             var worker = new ShardRunner(plan, folder, references, Model, meter);
-            while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < shards.Length)
+            return i =>
             {
                 try
                 {
-                    Shard shard = shards[i];
-                    if (folder.Find(plan.Designs[shard.Design].Id, shard.First) is { } there && IsUsable(there, shard)) meter.ShardReused(shard.Count);
-                    else worker.Run(shard, stop.Token);
-                    references.Finished(shard);
+                    worker.Run(wanted[i], stop.Token);
+                    references.Finished(wanted[i]);
                 }
                 catch (OperationCanceledException) when (stop.IsCancellationRequested)
                 {
-                    return;
                 }
-                catch (Exception e)
+                catch
                 {
-                    // The first failure is the one to report; those after it are mostly its consequences.
-                    Interlocked.CompareExchange(ref failure, e, null);
                     stop.Cancel();
-                    return;
+                    throw;
                 }
-            }
-        }
+            };
+        }, stop.Token);
 
-        bool IsUsable(CommittedShard there, Shard wanted)
+        bool complete = meter.Committed == plan.Runs;
+        // What is merged later is joined then.
+        if (complete && plan.Part is null) folder.Compact(options.Threads);
+        folder.WriteManifest(complete);
+        meter.Finish();
+        LogEnd(meter.Committed, plan.Runs, meter.Reused);
+        return new RunOutcome(complete, meter.Committed - meter.Failed, meter.Reused, plan.Runs, meter.Failed);
+    }
+
+    /// <summary>The shards that have to be run.</summary>
+    private Shard[] Missing(ExperimentPlan plan, ExperimentFolder folder, RunOptions options, ProgressMeter meter)
+    {
+        // Shards name the files that they had before the damaged ones are taken away.
+        Dictionary<string, CommittedShard> before = plan.Shards.Select(shard => folder.Find(plan.NameOf(shard))).OfType<CommittedShard>().ToDictionary(s => s.Shard.Key);
+        IReadOnlyDictionary<string, string> damaged = folder.RemoveDamaged(options.Threads);
+        foreach ((string file, string reason) in damaged.OrderBy(d => d.Key, StringComparer.Ordinal)) LogDamaged(file, reason);
+        var missing = new List<Shard>();
+        foreach (Shard shard in Order(plan.Shards))
         {
-            if (there.Shard.Key != wanted.Key) return false;
-            if (folder.IsIntact(there)) return true;
-            LogDamaged(there.Shard.Design, there.Shard.First);
-            return false;
+            ShardName name = plan.NameOf(shard);
+            CommittedShard? there = folder.Find(name);
+            string? why = WhyRun(name, there);
+            options.Explain?.Invoke(new ShardDecision(name, why is not null, why ?? "in the ledger, and every file has the bytes that were committed"));
+            if (why is null) meter.ShardReused(shard.Runs, there!.Failed.Length);
+            else missing.Add(shard);
+        }
+        return [.. missing];
+
+        string? WhyRun(ShardName name, CommittedShard? there)
+        {
+            if (there is null) return "not in the ledger";
+            if (there.Shard.Key != name.Key)
+            {
+                return there.Shard.Count != name.Count
+                    ? $"it ended with replicate {there.Shard.First + there.Shard.Count - 1}"
+                    : "what it was made from (program, designs, seed) has another hash";
+            }
+            string[] reasons = [.. before[name.Key].Files.Where(f => damaged.ContainsKey(f.Path)).Select(f => $"{f.Path}: {damaged[f.Path]}")];
+            if (reasons.Length > 0) return string.Join("; ", reasons);
+            string[] tables = [.. folder.Missing(there)];
+            return tables.Length == 0 ? null : $"it has no table {string.Join(", ", tables)}";
         }
     }
 
@@ -154,6 +187,6 @@ public sealed partial class ExperimentRunner(ILogger<ExperimentRunner> logger)
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Runs} of {Total} runs are there, {Reused} of them from before")]
     private partial void LogEnd(int runs, int total, int reused);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Files of design '{Design}' from replicate {First} on are damaged or missing: they are run again")]
-    private partial void LogDamaged(string design, int first);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is made again: {Reason}")]
+    private partial void LogDamaged(string file, string reason);
 }

@@ -10,8 +10,11 @@ internal sealed class ProgressMeter(int total, IProgress<ExperimentProgress>? li
     private int _run;
     private long _lastReport = time.GetTimestamp();
 
-    /// <summary>Runs in committed shards.</summary>
+    /// <summary>Runs in committed shards, those that failed included.</summary>
     public int Committed { get; private set; }
+
+    /// <summary>Of these, runs that failed.</summary>
+    public int Failed { get; private set; }
 
     /// <summary>Runs in shards that were committed before.</summary>
     public int Reused { get; private set; }
@@ -25,17 +28,25 @@ internal sealed class ProgressMeter(int total, IProgress<ExperimentProgress>? li
         }
     }
 
-    public void ShardCommitted(int runs)
+    /// <summary>A run is over, although without a result.</summary>
+    public void RunFailed() => RunDone();
+
+    public void ShardCommitted(int runs, int failed)
     {
-        lock (_gate) Committed += runs;
+        lock (_gate)
+        {
+            Committed += runs;
+            Failed += failed;
+        }
     }
 
-    public void ShardReused(int runs)
+    public void ShardReused(int runs, int failed)
     {
         lock (_gate)
         {
             Committed += runs;
             Reused += runs;
+            Failed += failed;
             ReportIfDue();
         }
     }

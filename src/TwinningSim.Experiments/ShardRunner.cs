@@ -5,7 +5,7 @@ using TwinningSim.Storage;
 
 namespace TwinningSim.Experiments;
 
-/// <summary>One worker: runs shards one after the other. Keeps its buffers, and the simulations of the last design and of the one without a programme.</summary>
+/// <summary>One worker: runs shards one after the other. Keeps its buffers, and the simulation of the design without a programme.</summary>
 internal sealed class ShardRunner(
     ExperimentPlan plan, ExperimentFolder folder, ReferenceRuns references, Func<Design, RunReplicate> model, ProgressMeter meter)
 {
@@ -19,49 +19,78 @@ internal sealed class ShardRunner(
     private static readonly int NetBenefit = RunsTable.IndexOf("net_benefit_eur");
     private static readonly int BenefitCost = RunsTable.IndexOf("benefit_cost_ratio");
 
-    private readonly TableBuffer[] _buffers = [.. folder.Tables.Select(table => new TableBuffer(table))];
-    private readonly TableBuffer _referenceRuns = new(RunsTable, 1);
-    private int _design = -1;
+    private readonly Rows[] _tables = [.. folder.Tables.Select(table => new Rows(table))];
+    private readonly Rows _failures = new(FailureTable.Definition);
+    // The same tables as for any other run, so that it fails here exactly where it fails there.
+    private readonly Rows[] _referenceTables = [.. folder.Tables.Select(table => new Rows(table))];
     private int _reference = -1;
-    private RunReplicate? _run;
     private RunReplicate? _runReference;
 
     public void Run(Shard shard, CancellationToken cancel)
     {
-        if (_design != shard.Design) _run = model(plan.Designs[shard.Design]);
-        _design = shard.Design;
-        foreach (TableBuffer buffer in _buffers) buffer.Clear();
-        TableBuffer runs = Buffer("runs")!;
-        var tables = new RunTables(runs, Buffer("months"), Buffer("firms"), Buffer("events"));
-
-        using ShardWriter writer = folder.Begin(new ShardName(shard.Key, plan.Designs[shard.Design].Id, shard.First, shard.Count));
-        for (int i = 0; i < shard.Count; i++)
+        foreach (Rows rows in _tables) rows.Clear();
+        _failures.Clear();
+        RunTables tables = TablesOf(_tables);
+        Rows runs = Array.Find(_tables, rows => rows.Buffer == tables.Runs)!;
+        references.Claim(shard);
+        try
         {
-            RunOne(_run!, shard.Design, shard.First + i, tables, cancel);
-            if (runs.Count != i + 1) throw new InvalidOperationException($"A replicate made {runs.Count - i} rows in the table of runs instead of one.");
-            if (plan.ReferenceOf(shard.Design) == shard.Design) references.Add(shard.Design, shard.First + i, runs.Numbers(MarginGain)[i]);
-            foreach (TableBuffer buffer in _buffers)
+            using ShardWriter writer = folder.Begin(plan.NameOf(shard));
+            foreach (int design in shard.Designs)
             {
-                if (buffer == runs || buffer.Count < RowGroupRows) continue;
-                writer.Append(buffer);
-                buffer.Clear();
+                RunReplicate run = model(plan.Designs[design]);
+                for (int replicate = shard.First; replicate < shard.First + shard.Count; replicate++)
+                {
+                    if (RunOne(run, design, replicate, tables, cancel) is { } failure)
+                    {
+                        writer.AddFailed(new FailedRun(plan.Designs[design].Id, replicate));
+                        FailureTable.Add(_failures.Buffer, replicate, failure.Month, failure.Message, plan.CommandOf(design, replicate));
+                        _failures.Belongs(plan.Designs[design].Id);
+                        meter.RunFailed();
+                        // What a failed run left of its world is nobody's business.
+                        run = model(plan.Designs[design]);
+                        if (plan.IsReference(design)) references.Add(design, replicate, double.NaN);
+                        continue;
+                    }
+                    if (plan.IsReference(design)) references.Add(design, replicate, runs.Buffer.Numbers(MarginGain)[^1]);
+                    foreach (Rows rows in _tables)
+                    {
+                        rows.Belongs(plan.Designs[design].Id);
+                        if (rows == runs || rows.Buffer.Count < RowGroupRows) continue;
+                        writer.Append(rows.Buffer, rows.Designs);
+                        rows.Clear();
+                    }
+                    meter.RunDone();
+                }
             }
-            meter.RunDone();
+            FillNetBenefit(shard, runs, cancel);
+            foreach (Rows rows in _tables) writer.Append(rows.Buffer, rows.Designs);
+            if (_failures.Buffer.Count > 0) writer.Append(_failures.Buffer, _failures.Designs);
+            writer.Commit();
         }
-        FillNetBenefit(runs, plan.ReferenceOf(shard.Design), cancel);
-        foreach (TableBuffer buffer in _buffers) writer.Append(buffer);
-        writer.Commit();
-        meter.ShardCommitted(shard.Count);
+        finally
+        {
+            references.Release(shard);
+        }
+        meter.ShardCommitted(shard.Runs, _failures.Buffer.Count);
     }
 
-    private TableBuffer? Buffer(string table) => Array.Find(_buffers, b => b.Definition.Name == table);
+    private static RunTables TablesOf(Rows[] rows)
+    {
+        return new RunTables(Find("runs")!, Find("months"), Find("firms"), Find("events"));
+
+        TableBuffer? Find(string table) => Array.Find(rows, t => t.Buffer.Definition.Name == table)?.Buffer;
+    }
 
     /// <summary>What needs two runs at once: the margin gain above the same replicate without a programme.</summary>
-    private void FillNetBenefit(TableBuffer runs, int reference, CancellationToken cancel)
+    private void FillNetBenefit(Shard shard, Rows rows, CancellationToken cancel)
     {
+        TableBuffer runs = rows.Buffer;
+        Dictionary<string, int> referenceOf = shard.Designs.ToDictionary(d => plan.Designs[d].Id, plan.ReferenceOf, StringComparer.Ordinal);
         for (int row = 0; row < runs.Count; row++)
         {
             double gain = double.NaN;
+            int reference = referenceOf[rows.Designs[row]];
             if (reference >= 0) gain = runs.Numbers(MarginGain)[row] - ReferenceMarginGain(reference, (int)runs.Numbers(Replicate)[row], cancel);
             double spending = runs.Numbers(Spending)[row];
             runs.Set(row, NetBenefit, gain - spending);
@@ -69,28 +98,59 @@ internal sealed class ShardRunner(
         }
     }
 
-    private double ReferenceMarginGain(int reference, int replicate, CancellationToken cancel)
+    private double ReferenceMarginGain(int reference, int replicate, CancellationToken cancel) => references.Get(reference, replicate, () =>
     {
-        if (references.TryGet(reference, replicate, out double known)) return known;
         if (_reference != reference) _runReference = model(plan.Designs[reference]);
         _reference = reference;
-        _referenceRuns.Clear();
-        RunOne(_runReference!, reference, replicate, new RunTables(_referenceRuns), cancel);
-        double marginGain = _referenceRuns.Numbers(MarginGain)[0];
-        references.Add(reference, replicate, marginGain);
-        return marginGain;
-    }
+        foreach (Rows rows in _referenceTables) rows.Clear();
+        RunTables tables = TablesOf(_referenceTables);
+        if (RunOne(_runReference!, reference, replicate, tables, cancel) is null) return tables.Runs.Numbers(MarginGain)[0];
+        _reference = -1;
+        return double.NaN;
+    });
 
-    private void RunOne(RunReplicate run, int design, int replicate, RunTables tables, CancellationToken cancel)
+    /// <summary>Runs a replicate; one that fails leaves no row.</summary>
+    /// <returns>How it failed, or null.</returns>
+    private RunFailedException? RunOne(RunReplicate run, int design, int replicate, RunTables tables, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
+        TableBuffer[] buffers = [.. new[] { tables.Runs, tables.Months, tables.Firms, tables.Events }.OfType<TableBuffer>()];
+        int[] before = [.. buffers.Select(buffer => buffer.Count)];
         try
         {
             run(plan.Seed, replicate, tables, cancel);
+            if (tables.Runs.Count != before[0] + 1) throw new InvalidOperationException($"A replicate made {tables.Runs.Count - before[0]} rows in the table of runs instead of one.");
+            for (int b = 0; b < buffers.Length; b++)
+            {
+                if (ParquetTable.FindMisfit(buffers[b], before[b]) is { } misfit) throw new InvalidOperationException(misfit);
+            }
+            return null;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        // For want of memory another machine, or this one tomorrow, may do better: no property of the run.
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
-            throw new RunFailedException(plan.Designs[design].Id, replicate, plan.Seed, e);
+            for (int b = 0; b < buffers.Length; b++) buffers[b].Truncate(before[b]);
+            return new RunFailedException(plan.Designs[design].Id, replicate, plan.Seed, e);
+        }
+    }
+
+    /// <summary>Rows of a table and the design of each.</summary>
+    private sealed class Rows(TableDefinition table)
+    {
+        public TableBuffer Buffer { get; } = new(table);
+
+        public List<string> Designs { get; } = [];
+
+        /// <summary>Says to which design the rows added last belong.</summary>
+        public void Belongs(string design)
+        {
+            while (Designs.Count < Buffer.Count) Designs.Add(design);
+        }
+
+        public void Clear()
+        {
+            Buffer.Clear();
+            Designs.Clear();
         }
     }
 }

@@ -15,6 +15,9 @@ public sealed record RunTables(TableBuffer Runs, TableBuffer? Months = null, Tab
 /// <summary>A design ready to run. Keeps its world between replicates, so that only the first one allocates; not for use by two threads at once.</summary>
 public sealed class Simulation
 {
+    /// <summary>Key in <see cref="Exception.Data"/> of an exception of <see cref="Run"/>: the month, counted from the start, in which a run failed.</summary>
+    public const string MonthOfFailure = "month";
+
     private readonly World _world;
 
     /// <summary>Makes the world of a design.</summary>
@@ -50,7 +53,15 @@ public sealed class Simulation
             cancel.ThrowIfCancellationRequested();
             month = month with { Month = t };
             world.Now = t;
-            MonthlyStep.Advance(world, month);
+            try
+            {
+                MonthlyStep.Advance(world, month);
+            }
+            catch (Exception e)
+            {
+                e.Data[MonthOfFailure] = t;
+                throw;
+            }
         }
         Census.Finish(world, month, tables);
     }

@@ -21,13 +21,20 @@ public sealed class ContentHash
     /// <summary>Adds rows.</summary>
     /// <param name="rows">Rows of the table.</param>
     /// <param name="design">The design that they belong to: part of the row, although in files it is the folder's name.</param>
-    public void Add(TableBuffer rows, string design)
+    public void Add(TableBuffer rows, string design) => Add(rows, _ => design);
+
+    /// <summary>Adds rows of several designs.</summary>
+    /// <param name="rows">Rows of the table.</param>
+    /// <param name="designs">The design of each.</param>
+    public void Add(TableBuffer rows, IReadOnlyList<string> designs) => Add(rows, row => designs[row]);
+
+    private void Add(TableBuffer rows, Func<int, string> designOf)
     {
         var bytes = new XxHash128();
         Span<byte> number = stackalloc byte[8];
         for (int row = 0; row < rows.Count; row++)
         {
-            AddText(bytes, design);
+            AddText(bytes, designOf(row));
             for (int c = 0; c < _table.Columns.Length; c++)
             {
                 if (_table.Columns[c].Type == ColumnType.Text)

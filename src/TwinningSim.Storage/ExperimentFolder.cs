@@ -21,6 +21,7 @@ public sealed class ExperimentFolder : IDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Design, int First), CommittedShard> _committed = [];
+    private readonly Dictionary<string, int> _positions;
     private Manifest _manifest;
     private StorageException? _broken;
 
@@ -29,6 +30,7 @@ public sealed class ExperimentFolder : IDisposable
         _disk = disk;
         _lock = locked;
         _manifest = manifest;
+        _positions = manifest.Designs.Select((d, i) => (d.Id, i)).ToDictionary(d => d.Id, d => d.i, StringComparer.Ordinal);
         Path = path;
     }
 
@@ -74,58 +76,108 @@ public sealed class ExperimentFolder : IDisposable
         }
     }
 
-    /// <summary>The finished shard of a design that starts with a replicate, or null.</summary>
-    public CommittedShard? Find(string design, int first)
+    /// <summary>Whether files hold several designs and say which in a column.</summary>
+    internal bool HasDesignColumn => _manifest.DesignColumn;
+
+    /// <summary>Replicates in a full block.</summary>
+    internal int Block => _manifest.Block;
+
+    /// <summary>The finished shard in the place of another one (the same designs from the same replicate on), or null.</summary>
+    public CommittedShard? Find(ShardName shard)
     {
-        lock (_gate) return _committed.GetValueOrDefault((design, first));
+        lock (_gate) return _committed.GetValueOrDefault(shard.Place);
     }
 
-    /// <summary>Whether every file of a shard has the bytes that were committed, and none of the folder's tables is missing.</summary>
-    public bool IsIntact(CommittedShard shard)
+    /// <summary>The finished shards.</summary>
+    internal CommittedShard[] Committed()
     {
-        if (Tables.Any(table => shard.Files.All(file => file.Table != table.Name))) return false;
-        foreach (CommittedFile file in shard.Files)
+        lock (_gate) return [.. _committed.Values];
+    }
+
+    /// <summary>Tables that a finished shard lacks.</summary>
+    public ImmutableArray<string> Missing(CommittedShard shard)
+        => [.. Tables.Select(t => t.Name).Concat(shard.Failed.IsEmpty ? [] : [FailureTable.Definition.Name]).Where(table => shard.Find(table) is null)];
+
+    /// <summary>
+    /// Compares every file with the hash that was committed. Damaged and missing ones are taken out of the ledger and deleted at once, so that none of their rows is used;
+    /// their shards lack a table from then on.
+    /// </summary>
+    /// <param name="threads">Number of threads.</param>
+    /// <returns>What was wrong: path and reason.</returns>
+    /// <exception cref="StorageException">The ledger cannot be written.</exception>
+    public IReadOnlyDictionary<string, string> RemoveDamaged(int threads)
+    {
+        CommittedFile[] files = [.. Committed().SelectMany(s => s.Files).DistinctBy(f => f.Path)];
+        string?[] reasons = new string?[files.Length];
+        Workers.Run(files.Length, threads, i => reasons[i] = DamageOf(files[i]));
+        var damaged = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (int i = 0; i < files.Length; i++)
         {
-            try
-            {
-                if (HashOf(_disk.Read(Full(file.Path))) != file.Sha256) return false;
-            }
-            catch (Exception e) when (StorageFailure.IsOfTheDisk(e))
-            {
-                return false;
-            }
+            if (reasons[i] is { } reason) damaged[files[i].Path] = reason;
         }
-        return true;
+        if (damaged.Count == 0) return damaged;
+        lock (_gate)
+        {
+            foreach (CommittedShard shard in _committed.Values.ToArray())
+                _committed[shard.Shard.Place] = shard with { Files = [.. shard.Files.Where(f => !damaged.ContainsKey(f.Path))] };
+            WriteLedger();
+        }
+        RemoveUnused(damaged.Keys);
+        return damaged;
+    }
+
+    /// <summary>Lets files take the place of others with the same rows, all at once.</summary>
+    /// <param name="joined">The new files, each with the paths of the old ones.</param>
+    /// <exception cref="StorageException">The ledger cannot be written; the old files then go on counting.</exception>
+    internal void Replace(IReadOnlyCollection<(CommittedFile File, ImmutableArray<string> Parts)> joined)
+    {
+        Dictionary<string, CommittedFile> byPart = joined.SelectMany(j => j.Parts.Select(part => (part, j.File))).ToDictionary(p => p.part, p => p.File, StringComparer.Ordinal);
+        lock (_gate)
+        {
+            foreach (CommittedShard shard in _committed.Values.ToArray())
+                _committed[shard.Shard.Place] = shard with { Files = [.. shard.Files.Select(f => byPart.GetValueOrDefault(f.Path, f))] };
+            WriteLedger();
+        }
+        RemoveUnused(byPart.Keys);
     }
 
     /// <summary>Starts a shard. Any number of them can be under way on any threads.</summary>
     public ShardWriter Begin(ShardName shard) => new(this, _disk, shard);
+
+    /// <summary>Joins small files into large ones. To be called when every shard is there and none is under way.</summary>
+    /// <param name="threads">Number of threads.</param>
+    /// <exception cref="StorageException">It could not be done; every row is still there.</exception>
+    public void Compact(int threads) => Compaction.Run(this, _disk, threads);
+
+    /// <summary>Position of a design in the experiment.</summary>
+    internal int PositionOf(string design) => _positions.TryGetValue(design, out int position) ? position : -1;
 
     /// <summary>Writes the manifest with what the folder holds now.</summary>
     /// <param name="complete">Whether that is everything that was wanted.</param>
     /// <exception cref="StorageException">It cannot be written; what is committed stays so.</exception>
     public void WriteManifest(bool complete)
     {
-        CommittedShard[] shards;
-        lock (_gate) shards = [.. _committed.Values];
-        var files = new List<(int Table, int Design, int First, string DesignId, CommittedFile File)>();
-        for (int t = 0; t < Tables.Length; t++)
+        CommittedShard[] shards = Committed();
+        string[] tables = [.. Tables.Select(t => t.Name), FailureTable.Definition.Name];
+        var files = new List<(int Table, int Design, int First, CommittedFile File)>();
+        foreach (CommittedShard shard in shards)
         {
-            foreach (CommittedShard shard in shards)
+            foreach (CommittedFile file in shard.Files)
             {
-                int design = _manifest.Designs.IndexOf(_manifest.Designs.First(d => d.Id == shard.Shard.Design));
-                foreach (CommittedFile file in shard.Files)
-                {
-                    if (file.Table == Tables[t].Name) files.Add((t, design, shard.Shard.First, shard.Shard.Design, file));
-                }
+                int table = Array.IndexOf(tables, file.Table);
+                if (table >= 0) files.Add((table, PositionOf(shard.Shard.Designs[0]), shard.Shard.First, file));
             }
         }
-        files.Sort((a, b) => (a.Table, a.Design, a.First).CompareTo((b.Table, b.Design, b.First)));
+        // By design where each has its folder, otherwise by block, as the shards are run.
+        files.Sort((a, b) => HasDesignColumn ? (a.Table, a.First, a.Design).CompareTo((b.Table, b.First, b.Design)) : (a.Table, a.Design, a.First).CompareTo((b.Table, b.Design, b.First)));
+        files = [.. files.DistinctBy(f => f.File.Path)];
         _manifest = _manifest with
         {
             Complete = complete,
+            Failed = shards.Sum(s => s.Failed.Length),
             Files = [.. files.Select(f => f.File)],
-            Rows = [.. files.GroupBy(f => (f.Table, f.DesignId)).Select(g => new ManifestRows(Tables[g.Key.Table].Name, g.Key.DesignId, g.Sum(f => f.File.Rows)))],
+            Rows = [.. files.GroupBy(f => (f.Table, Design: HasDesignColumn ? -1 : f.Design))
+                .Select(g => new ManifestRows(tables[g.Key.Table], g.Key.Design < 0 ? null : _manifest.Designs[g.Key.Design].Id, g.Sum(f => f.File.Rows)))],
         };
         WriteWhole(Manifest.FileName, _manifest.ToJson());
     }
@@ -135,10 +187,15 @@ public sealed class ExperimentFolder : IDisposable
 
     internal static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    internal static string FolderOf(string table, string design) => $"{table}/design={design}";
+    /// <summary>The folder part of a path with forward slashes.</summary>
+    internal static string FolderOf(string path) => path[..path.LastIndexOf('/')];
 
-    internal static string FileNameOf(ShardName shard)
-        => string.Create(CultureInfo.InvariantCulture, $"part-{shard.First:D5}-{shard.First + shard.Count - 1:D5}.parquet");
+    /// <summary>Path of the file of a table and shard.</summary>
+    internal string PathOf(string table, ShardName shard)
+    {
+        string replicates = string.Create(CultureInfo.InvariantCulture, $"part-{shard.First:D5}-{shard.First + shard.Count - 1:D5}");
+        return HasDesignColumn ? $"{table}/{replicates}-{shard.Designs[0]}.parquet" : $"{table}/design={shard.Designs[0]}/{replicates}.parquet";
+    }
 
     internal string Full(string relative) => System.IO.Path.Combine(System.IO.Path.GetFullPath(Path), relative.Replace('/', System.IO.Path.DirectorySeparatorChar));
 
@@ -148,7 +205,7 @@ public sealed class ExperimentFolder : IDisposable
         Dictionary<string, string> metadata = ParquetTable.MetadataOf(table);
         metadata["schema_version"] = _manifest.Format.ToString(CultureInfo.InvariantCulture);
         metadata["experiment"] = _manifest.Experiment;
-        metadata["design"] = shard.Design;
+        metadata["design"] = HasDesignColumn ? "see the column 'design'" : shard.Designs[0];
         metadata["seed"] = _manifest.Seed.ToString(CultureInfo.InvariantCulture);
         metadata["replicate_first"] = shard.First.ToString(CultureInfo.InvariantCulture);
         metadata["replicate_last"] = (shard.First + shard.Count - 1).ToString(CultureInfo.InvariantCulture);
@@ -157,21 +214,14 @@ public sealed class ExperimentFolder : IDisposable
         return metadata;
     }
 
-    /// <summary>Renames a file and looks whether that has happened: the ledger must never name a file that kept its temporary name.</summary>
-    internal void Rename(string from, string to)
-    {
-        string source = Full(from), target = Full(to);
-        _disk.Rename(source, target);
-        if (_disk.FileExists(source) || !_disk.FileExists(target)) throw new IOException("renaming a file had no effect");
-    }
-
-    /// <summary>Makes sure that the folder of a table and design is there and stays there.</summary>
-    internal void EnsureFolder(string table, string design)
+    /// <summary>Makes sure that the folder of a file is there and stays there.</summary>
+    internal void EnsureFolderOf(string path)
     {
         lock (_gate)
         {
-            foreach (string relative in (string[])[table, FolderOf(table, design)])
+            for (int slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
             {
+                string relative = path[..slash];
                 if (_folders.Contains(relative)) continue;
                 CreateFolders(_disk, Full(relative));
                 _folders.Add(relative);
@@ -199,9 +249,8 @@ public sealed class ExperimentFolder : IDisposable
                 _broken = StorageFailure.WhileWriting(path, e);
                 throw _broken;
             }
-            (string, int) place = (shard.Shard.Design, shard.Shard.First);
-            replaced = _committed.GetValueOrDefault(place);
-            _committed[place] = shard;
+            replaced = _committed.GetValueOrDefault(shard.Shard.Place);
+            _committed[shard.Shard.Place] = shard;
         }
         if (replaced is not null) RemoveUnused(replaced.Files.Select(f => f.Path).Except(shard.Files.Select(f => f.Path), StringComparer.Ordinal));
     }
@@ -228,7 +277,7 @@ public sealed class ExperimentFolder : IDisposable
     {
         bool hasManifest = _disk.FileExists(Full(Manifest.FileName));
         bool hasLedger = _disk.FileExists(Full(Ledger.FileName));
-        if (!hasManifest && !hasLedger && _disk.Entries(Full("")).FirstOrDefault(entry => NameOf(entry)![0] != '.') is { } stranger)
+        if (!hasManifest && !hasLedger && _disk.Entries(Full("")).FirstOrDefault(entry => NameOf(entry)![0] != '.' && NameOf(entry) != ManifestPart.FolderName) is { } stranger)
         {
             throw new FolderMismatchException(
                 $"'{Path}' is not empty and holds no experiment (there is '{NameOf(stranger)}' in it). It was left as it is: give another folder with --out.");
@@ -285,11 +334,32 @@ public sealed class ExperimentFolder : IDisposable
         }
         foreach (CommittedShard shard in shards)
         {
-            if (_manifest.Designs.Any(d => d.Id == shard.Shard.Design)) _committed[(shard.Shard.Design, shard.Shard.First)] = shard;
+            if (shard.Shard.Designs.All(_positions.ContainsKey)) _committed[shard.Shard.Place] = shard;
         }
         if (!ledger.Torn && ledger.Damaged.IsEmpty && _committed.Count == shards.Length) return;
         // A line that was torn by a crash was never a commit. The good ones are written anew, so that the next line starts on a line of its own.
-        WriteWhole(Ledger.FileName, [.. shards.Where(s => _committed.ContainsKey((s.Shard.Design, s.Shard.First))).SelectMany(Ledger.LineOf)]);
+        WriteLedger();
+    }
+
+    /// <summary>Writes the ledger anew, in one step.</summary>
+    private void WriteLedger() => WriteWhole(Ledger.FileName, [.. _committed.Values.OrderBy(s => s.Shard.First).ThenBy(s => s.Shard.Designs[0], StringComparer.Ordinal).SelectMany(Ledger.LineOf)]);
+
+    /// <summary>What is wrong with a file, or null.</summary>
+    private string? DamageOf(CommittedFile file)
+    {
+        try
+        {
+            string hash = HashOf(_disk.Read(Full(file.Path)));
+            return hash == file.Sha256 ? null : $"its SHA-256 is {hash[..12]}... instead of {file.Sha256[..Math.Min(12, file.Sha256.Length)]}...";
+        }
+        catch (FileNotFoundException)
+        {
+            return "it is missing";
+        }
+        catch (Exception e) when (StorageFailure.IsOfTheDisk(e))
+        {
+            return $"it cannot be read: {e.Message}";
+        }
     }
 
     /// <summary>Deletes our files that no line of the ledger names. Files with other names than ours are left alone.</summary>
@@ -299,16 +369,26 @@ public sealed class ExperimentFolder : IDisposable
         foreach (string table in _disk.Entries(Full("")))
         {
             if (NameOf(table)![0] == '.' && table.EndsWith(".tmp", StringComparison.Ordinal)) _disk.DeleteFile(table);
-            if (!_disk.FolderExists(table)) continue;
-            foreach (string design in _disk.Entries(table))
+            if (!_disk.FolderExists(table) || NameOf(table) == ManifestPart.FolderName) continue;
+            string[] entries = _disk.Entries(table);
+            int left = entries.Length - DeleteUnused(entries);
+            foreach (string design in entries)
             {
                 if (!NameOf(design)!.StartsWith("design=", StringComparison.Ordinal) || !_disk.FolderExists(design)) continue;
                 string[] files = _disk.Entries(design);
-                string[] unused = [.. files.Where(file => IsOurs(NameOf(file)!) && !committed.Contains(file))];
-                foreach (string file in unused) _disk.DeleteFile(file);
                 // An empty folder of a design that is no more would be a design without rows to every reader.
-                if (unused.Length == files.Length) _disk.DeleteFolder(design);
+                if (DeleteUnused(files) < files.Length) continue;
+                _disk.DeleteFolder(design);
+                left--;
             }
+            if (left == 0 && entries.Length > 0) _disk.DeleteFolder(table);
+        }
+
+        int DeleteUnused(string[] files)
+        {
+            string[] unused = [.. files.Where(file => IsOurs(NameOf(file)!) && !committed.Contains(file))];
+            foreach (string file in unused) _disk.DeleteFile(file);
+            return unused.Length;
         }
 
         static bool IsOurs(string name) => (name.StartsWith("part-", StringComparison.Ordinal) && name.EndsWith(".parquet", StringComparison.Ordinal))
@@ -333,21 +413,17 @@ public sealed class ExperimentFolder : IDisposable
     /// <summary>Writes a small file so that there is always either the old one or the new one.</summary>
     private void WriteWhole(string name, byte[] bytes)
     {
-        string path = Full(name), temporary = Full($".{name}.tmp");
         try
         {
-            using (IDiskFile file = _disk.Create(temporary))
-            {
-                file.Write(bytes);
-                file.FlushToDisk();
-            }
-            if (!_disk.Read(temporary).AsSpan().SequenceEqual(bytes)) throw new IOException("it reads back with other bytes than were written");
-            Rename(temporary, path);
+            using var file = new DurableFile(this, _disk, name);
+            file.Stream.Write(bytes);
+            _ = file.Finish();
+            file.Publish();
             _disk.SyncFolder(Full(""));
         }
         catch (Exception e) when (StorageFailure.IsOfTheDisk(e))
         {
-            throw StorageFailure.WhileWriting(path, e);
+            throw StorageFailure.WhileWriting(Full(name), e);
         }
     }
 }

@@ -17,7 +17,8 @@ public sealed class ExperimentReader
         _disk = disk;
         _path = path;
         Manifest = manifest;
-        _shards = shards;
+        // A shard that lacks a table is being made anew.
+        _shards = [.. shards.Where(shard => manifest.Tables.All(table => shard.Find(table.Name) is not null)).OrderBy(s => s.Shard.First)];
     }
 
     /// <summary>What the experiment is: seed, scenario, designs, tables, parameters.</summary>
@@ -51,18 +52,33 @@ public sealed class ExperimentReader
         (ImmutableArray<CommittedShard> shards, ImmutableArray<int> damaged, _) = Ledger.Parse(disk.FileExists(ledger) ? Read(disk, ledger) : []);
         if (!damaged.IsEmpty)
             throw new DamagedResultException($"'{ledger}', line {damaged[0]} is damaged. Run the experiment again with the same command: it replaces what is missing.");
-        if (manifest.Complete && !manifest.Files.OrderBy(f => f.Path, StringComparer.Ordinal).SequenceEqual(shards.SelectMany(s => s.Files).OrderBy(f => f.Path, StringComparer.Ordinal)))
+        if (manifest.Complete && !manifest.Files.OrderBy(f => f.Path, StringComparer.Ordinal).SequenceEqual(shards.SelectMany(s => s.Files).DistinctBy(f => f.Path).OrderBy(f => f.Path, StringComparer.Ordinal)))
             throw new DamagedResultException($"'{folder}': {Manifest.FileName} and {Ledger.FileName} name different files. Run the experiment again with the same command.");
         return new ExperimentReader(disk, folder, manifest, shards);
     }
 
-    /// <summary>The table of that name.</summary>
+    /// <summary>The table of that name; the table of failures is always there, if only without rows.</summary>
     /// <exception cref="ArgumentException">The experiment has no such table.</exception>
     public TableDefinition Table(string name)
-        => Tables.FirstOrDefault(t => t.Name == name) ?? throw new ArgumentException($"'{_path}' has no table '{name}'; it has {string.Join(", ", Tables.Select(t => t.Name))}.", nameof(name));
+        => name == FailureTable.Definition.Name ? FailureTable.Definition
+            : Tables.FirstOrDefault(t => t.Name == name) ?? throw new ArgumentException($"'{_path}' has no table '{name}'; it has {string.Join(", ", Tables.Select(t => t.Name))}.", nameof(name));
 
-    /// <summary>Number of finished replicates of a design.</summary>
-    public int Replicates(string design) => _shards.Where(s => s.Shard.Design == design).Sum(s => s.Shard.Count);
+    /// <summary>Runs that are finished, of all designs.</summary>
+    public int Runs => _shards.Sum(s => s.Shard.Runs - s.Failed.Length);
+
+    /// <summary>Number of finished replicates of a design; those that failed do not count.</summary>
+    public int Replicates(string design)
+        => _shards.Where(s => s.Shard.Designs.Contains(design)).Sum(s => s.Shard.Count - s.Failed.Count(run => run.Design == design));
+
+    /// <summary>The runs that failed, in the order of designs and replicates.</summary>
+    /// <exception cref="DamagedResultException">A file is missing or damaged.</exception>
+    public IEnumerable<(string Design, int Replicate, double Month, string Message, string Command)> Failures()
+    {
+        foreach ((TableBuffer rows, string[] designs) in Files(FailureTable.Definition.Name, null))
+        {
+            for (int r = 0; r < rows.Count; r++) yield return (designs[r], (int)rows.Numbers(0)[r], rows.Numbers(1)[r], rows.Texts(2)[r]!, rows.Texts(3)[r]!);
+        }
+    }
 
     /// <summary>The numbers of a column, in the order of replicates; a missing number is NaN.</summary>
     /// <param name="table">Name of the table.</param>
@@ -75,6 +91,16 @@ public sealed class ExperimentReader
     /// <summary>The numbers of several columns at once, which reads each file only once.</summary>
     /// <inheritdoc cref="Numbers(string, string, string)"/>
     public double[][] Numbers(string table, string design, IReadOnlyList<string> columns)
+        => Numbers(table, [design], columns).TryGetValue(design, out double[][]? numbers) ? numbers : [.. columns.Select(_ => Array.Empty<double>())];
+
+    /// <summary>The numbers of several columns of many designs, which reads each file only once.</summary>
+    /// <param name="table">Name of the table.</param>
+    /// <param name="designs">Identifiers of the designs.</param>
+    /// <param name="columns">Names of columns that are not texts.</param>
+    /// <returns>For each design that has rows, for each column the numbers in the order of replicates; a missing number is NaN.</returns>
+    /// <exception cref="ArgumentException">There is no such table or column.</exception>
+    /// <exception cref="DamagedResultException">A file is missing or damaged.</exception>
+    public IReadOnlyDictionary<string, double[][]> Numbers(string table, IReadOnlyCollection<string> designs, IReadOnlyList<string> columns)
     {
         TableDefinition definition = Table(table);
         int[] positions = [.. columns.Select(definition.IndexOf)];
@@ -83,9 +109,18 @@ public sealed class ExperimentReader
             if (definition.Columns[position].Type == ColumnType.Text)
                 throw new ArgumentException($"Column '{definition.Columns[position].Name}' of table '{table}' is a text.", nameof(columns));
         }
-        object[] lists = [.. positions.Select(_ => (object)new List<double>())];
-        foreach (CommittedFile file in FilesOf(table, design)) ReadFile(file, definition, positions, lists);
-        return [.. lists.Select(list => ((List<double>)list).ToArray())];
+        var all = designs.ToDictionary(design => design, _ => columns.Select(_ => new List<double>()).ToArray(), StringComparer.Ordinal);
+        foreach ((CommittedFile file, string first) in FilesOf(table, designs))
+        {
+            object[] lists = [.. positions.Select(_ => (object)new List<double>())];
+            string[] of = ReadFile(file, first, definition, positions, lists);
+            for (int r = 0; r < of.Length; r++)
+            {
+                if (!all.TryGetValue(of[r], out List<double>[]? into)) continue;
+                for (int c = 0; c < into.Length; c++) into[c].Add(((List<double>)lists[c])[r]);
+            }
+        }
+        return all.Where(d => columns.Count == 0 || d.Value[0].Count > 0).ToDictionary(d => d.Key, d => d.Value.Select(list => list.ToArray()).ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>The texts of a column, in the order of replicates.</summary>
@@ -95,49 +130,67 @@ public sealed class ExperimentReader
         TableDefinition definition = Table(table);
         int position = definition.IndexOf(column);
         if (definition.Columns[position].Type != ColumnType.Text) throw new ArgumentException($"Column '{column}' of table '{table}' is not a text.", nameof(column));
-        object[] list = [new List<string>()];
-        foreach (CommittedFile file in FilesOf(table, design)) ReadFile(file, definition, [position], list);
-        return [.. (List<string>)list[0]];
+        return [.. Rows(table, design).SelectMany(rows => rows.Texts(position).ToArray().Select(text => text!))];
     }
 
-    /// <summary>The rows of a table, shard by shard, so that a table of any size can pass through a small memory.</summary>
+    /// <summary>The rows of a table and design, file by file, so that a table of any size can pass through a small memory.</summary>
     /// <exception cref="ArgumentException">There is no such table.</exception>
     /// <exception cref="DamagedResultException">A file is missing or damaged.</exception>
     public IEnumerable<TableBuffer> Rows(string table, string design)
     {
-        TableDefinition definition = Table(table);
-        int[] positions = [.. Enumerable.Range(0, definition.Columns.Length)];
-        foreach (CommittedFile file in FilesOf(table, design))
+        foreach ((TableBuffer rows, string[] designs) in Files(table, [design]))
         {
-            object[] lists = [.. definition.Columns.Select(c => c.Type == ColumnType.Text ? (object)new List<string>() : new List<double>())];
-            ReadFile(file, definition, positions, lists);
-            var rows = new TableBuffer(definition, (int)file.Rows);
-            for (long r = 0; r < file.Rows; r++)
+            if (Array.TrueForAll(designs, d => d == design))
             {
-                int row = rows.AddRow();
-                for (int c = 0; c < lists.Length; c++)
-                {
-                    if (lists[c] is List<double> numbers) rows.Set(row, c, numbers[row]);
-                    else rows.Set(row, c, ((List<string>)lists[c])[row]);
-                }
+                yield return rows;
+                continue;
             }
-            yield return rows;
+            var own = new TableBuffer(rows.Definition);
+            for (int r = 0; r < rows.Count; r++)
+            {
+                if (designs[r] == design) own.AddRow(rows, r);
+            }
+            yield return own;
         }
     }
 
     /// <summary>A hash of what a table says for all designs: the same for the same rows, however they are spread over files.</summary>
     /// <exception cref="DamagedResultException">A file is missing or damaged.</exception>
-    public string HashOf(string table) => HashOf(table, Designs);
+    public string HashOf(string table)
+    {
+        var hash = new ContentHash(Table(table));
+        foreach ((TableBuffer rows, string[] designs) in Files(table, null)) hash.Add(rows, designs);
+        return hash.ToString();
+    }
 
     /// <summary>The same for one design.</summary>
     /// <inheritdoc cref="HashOf(string)"/>
-    public string HashOf(string table, string design) => HashOf(table, [design]);
+    public string HashOf(string table, string design)
+    {
+        var hash = new ContentHash(Table(table));
+        foreach (TableBuffer rows in Rows(table, design)) hash.Add(rows, design);
+        return hash.ToString();
+    }
 
     /// <summary>Checks the bytes of every file against the hash that was committed.</summary>
     /// <exception cref="DamagedResultException">A file is missing or damaged.</exception>
     public void Verify()
     {
-        foreach (CommittedFile file in _shards.SelectMany(s => s.Files)) _ = ReadChecked(file);
+        foreach (CommittedFile file in _shards.SelectMany(s => s.Files).DistinctBy(f => f.Path)) _ = ReadChecked(file);
+    }
+
+    /// <summary>The finished shards, by their first replicate.</summary>
+    internal ImmutableArray<CommittedShard> Shards => _shards;
+
+    /// <summary>The bytes of a file, checked.</summary>
+    /// <exception cref="DamagedResultException">It is missing or damaged.</exception>
+    internal byte[] ReadChecked(CommittedFile file)
+    {
+        string path = Path.Combine(_path, file.Path);
+        byte[] bytes = Read(_disk, path);
+        if (bytes.Length != file.Bytes || ExperimentFolder.HashOf(bytes) != file.Sha256)
+            throw new DamagedResultException($"'{path}' is damaged: its bytes are not those that were written. Run the experiment again with the same command: it replaces the file.");
+        return bytes;
     }
 
     private static byte[] Read(IDisk disk, string path)
@@ -152,36 +205,47 @@ public sealed class ExperimentReader
         }
     }
 
-    private string HashOf(string table, IEnumerable<string> designs)
+    /// <summary>The files of a table that hold rows of some designs (null: of any), each with the first design of its shard.</summary>
+    private IEnumerable<(CommittedFile File, string First)> FilesOf(string table, IReadOnlyCollection<string>? designs)
     {
-        var hash = new ContentHash(Table(table));
-        foreach (string design in designs)
+        HashSet<string>? wanted = designs?.ToHashSet(StringComparer.Ordinal);
+        return _shards.Where(s => wanted is null || s.Shard.Designs.Any(wanted.Contains))
+            .Select(s => (File: s.Find(table), First: s.Shard.Designs[0]))
+            .Where(s => s.File is not null)
+            .DistinctBy(s => s.File!.Path)!;
+    }
+
+    private IEnumerable<(TableBuffer Rows, string[] Designs)> Files(string table, IReadOnlyCollection<string>? designs)
+    {
+        TableDefinition definition = Table(table);
+        int[] positions = [.. Enumerable.Range(0, definition.Columns.Length)];
+        foreach ((CommittedFile file, string first) in FilesOf(table, designs))
         {
-            foreach (TableBuffer rows in Rows(table, design)) hash.Add(rows, design);
+            object[] lists = [.. definition.Columns.Select(c => c.Type == ColumnType.Text ? (object)new List<string>() : new List<double>())];
+            string[] of = ReadFile(file, first, definition, positions, lists);
+            var rows = new TableBuffer(definition, of.Length);
+            for (int r = 0; r < of.Length; r++)
+            {
+                int row = rows.AddRow();
+                for (int c = 0; c < lists.Length; c++)
+                {
+                    if (lists[c] is List<double> numbers) rows.Set(row, c, numbers[row]);
+                    else rows.Set(row, c, ((List<string>)lists[c])[row]);
+                }
+            }
+            yield return (rows, of);
         }
-        return hash.ToString();
     }
 
-    private IEnumerable<CommittedFile> FilesOf(string table, string design) => _shards
-        .Where(s => s.Shard.Design == design)
-        .OrderBy(s => s.Shard.First)
-        .SelectMany(s => s.Files.Where(f => f.Table == table));
-
-    private byte[] ReadChecked(CommittedFile file)
-    {
-        string path = Path.Combine(_path, file.Path);
-        byte[] bytes = Read(_disk, path);
-        if (bytes.Length != file.Bytes || ExperimentFolder.HashOf(bytes) != file.Sha256)
-            throw new DamagedResultException($"'{path}' is damaged: its bytes are not those that were written. Run the experiment again with the same command: it replaces the file.");
-        return bytes;
-    }
-
-    private void ReadFile(CommittedFile file, TableDefinition table, IReadOnlyList<int> columns, IReadOnlyList<object> into)
+    /// <summary>Reads columns of a file and gives the design of each of its rows.</summary>
+    private string[] ReadFile(CommittedFile file, string first, TableDefinition table, IReadOnlyList<int> columns, IReadOnlyList<object> into)
     {
         byte[] bytes = ReadChecked(file);
         try
         {
-            ParquetTable.ReadColumns(bytes, table, columns, into).GetAwaiter().GetResult();
+            List<string>? designs = Manifest.DesignColumn ? [] : null;
+            ParquetTable.ReadColumns(bytes, table, columns, into, designs).GetAwaiter().GetResult();
+            return designs is null ? [.. Enumerable.Repeat(first, checked((int)file.Rows))] : [.. designs];
         }
         catch (Exception e) when (e is InvalidDataException or Parquet.ParquetException)
         {

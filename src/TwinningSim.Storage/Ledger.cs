@@ -39,7 +39,7 @@ internal static class Ledger
         for (int line = 1; bytes.Length > 0; line++)
         {
             int end = bytes.IndexOf((byte)'\n');
-            if (end >= 0 && TryParse(bytes[..end]) is { } shard) latest[(shard.Shard.Design, shard.Shard.First)] = (line, shard);
+            if (end >= 0 && TryParse(bytes[..end]) is { } shard) latest[shard.Shard.Place] = (line, shard);
             else if (end < 0 || end == bytes.Length - 1) torn = true;
             else damaged.Add(line);
             bytes = end < 0 ? [] : bytes[(end + 1)..];
@@ -56,7 +56,8 @@ internal static class Ledger
         if (Encoding.UTF8.GetString(line[..start]) != $"{Opening}{SumOf(text)}{Middle}") return null;
         try
         {
-            return JsonSerializer.Deserialize(text, JsonText.OneLine.CommittedShard);
+            CommittedShard? shard = JsonSerializer.Deserialize(text, JsonText.OneLine.CommittedShard);
+            return shard is null || shard.Shard.Designs.IsDefaultOrEmpty || shard.Files.IsDefault || shard.Failed.IsDefault ? null : shard;
         }
         catch (JsonException)
         {

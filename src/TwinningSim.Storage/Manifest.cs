@@ -7,18 +7,34 @@ using TwinningSim.Kernel.Tables;
 namespace TwinningSim.Storage;
 
 /// <summary>A design as manifest.json describes it.</summary>
-/// <param name="Id">Identifier, and the name of its folders (<c>design=&lt;id&gt;</c>).</param>
+/// <param name="Id">Identifier; where each design has a folder of its own, its folders are called <c>design=&lt;id&gt;</c>.</param>
 /// <param name="Title">Title for people.</param>
 /// <param name="Hash">Hash of the whole resolved design: another value is another design.</param>
 /// <param name="Parameters">The parameters whose value differs from <see cref="Manifest.Parameters"/>.</param>
 /// <param name="ChangesAssumptions">Whether it changes what the world is like, so that a comparison with it compares two worlds and not only two programmes.</param>
 public sealed record ManifestDesign(string Id, string Title, string Hash, ImmutableSortedDictionary<string, double> Parameters, bool ChangesAssumptions = false);
 
-/// <summary>Number of rows of a table for one design.</summary>
+/// <summary>Number of rows of a table.</summary>
 /// <param name="Table">Name of the table.</param>
-/// <param name="Design">Identifier of the design.</param>
+/// <param name="Design">Identifier of the design; null for all together, where files hold several designs.</param>
 /// <param name="Rows">Rows.</param>
-public sealed record ManifestRows(string Table, string Design, long Rows);
+public sealed record ManifestRows(string Table, string? Design, long Rows);
+
+/// <summary>A part of an experiment that is run for itself, on another machine perhaps, and merged later.</summary>
+/// <param name="Index">Number of the part, from 0.</param>
+/// <param name="Of">Number of parts.</param>
+/// <param name="Runs">Runs of this part.</param>
+public sealed record ManifestPart(int Index, int Of, int Runs)
+{
+    /// <summary>Name of the folder in an experiment's folder that its parts are in.</summary>
+    public const string FolderName = "parts";
+
+    /// <summary>The folder of a part of an experiment.</summary>
+    /// <param name="folder">The experiment's folder.</param>
+    /// <param name="index">Number of the part, from 0.</param>
+    /// <param name="of">Number of parts.</param>
+    public static string FolderOf(string folder, int index, int of) => Path.Combine(folder, FolderName, $"{index}-of-{of}");
+}
 
 /// <summary>What an experiment is and what its folder holds: the contents of manifest.json.</summary>
 public sealed record Manifest
@@ -27,7 +43,7 @@ public sealed record Manifest
     public const string FileName = "manifest.json";
 
     /// <summary>Version of the layout of the folder and of this file.</summary>
-    public int Format { get; init; } = 1;
+    public int Format { get; init; } = 2;
 
     /// <summary>SHA-256 of this file's contents with an empty <c>sum</c>: a damaged manifest is known as such.</summary>
     public string Sum { get; init; } = "";
@@ -55,6 +71,18 @@ public sealed record Manifest
 
     /// <summary>The design without a programme that net benefit is measured against; null if there is none.</summary>
     public string? WithoutProgramme { get; init; }
+
+    /// <summary>Whether files hold several designs and say which in the column <c>design</c>; otherwise each design has a folder of its own.</summary>
+    public bool DesignColumn { get; init; }
+
+    /// <summary>Replicates in a full block: a shard with fewer will be replaced when the experiment grows.</summary>
+    public int Block { get; init; } = 25;
+
+    /// <summary>Which part of the experiment this is; null if it is the whole.</summary>
+    public ManifestPart? Part { get; init; }
+
+    /// <summary>Runs that failed: they have a row in the table of failures and none in the others.</summary>
+    public int Failed { get; init; }
 
     /// <summary>Hash of the scenario's text.</summary>
     public required string ScenarioHash { get; init; }
@@ -87,17 +115,24 @@ public sealed record Manifest
         if (Experiment != other.Experiment) yield return $"the scenario is '{Experiment}' there, '{other.Experiment}' here";
         if (Program != other.Program) yield return $"the program is {Program} there, {other.Program} here";
         if (Seed != other.Seed) yield return $"the seed is {Seed} there, {other.Seed} here";
+        if (Part?.Index != other.Part?.Index || Part?.Of != other.Part?.Of) yield return $"it is {PartText(Part)} there, {PartText(other.Part)} here";
         if (WithoutProgramme != other.WithoutProgramme)
             yield return $"the design without a programme is {WithoutProgramme ?? "none"} there, {other.WithoutProgramme ?? "none"} here";
+        Dictionary<string, ManifestDesign> here = other.Designs.ToDictionary(d => d.Id, StringComparer.Ordinal);
+        bool changed = false;
         foreach (ManifestDesign mine in Designs)
         {
-            if (other.Designs.FirstOrDefault(d => d.Id == mine.Id) is not { } theirs) yield return $"the design '{mine.Id}' is only there";
-            else if (mine.Hash != theirs.Hash) yield return $"the design '{mine.Id}' has changed{ChangedParameters(mine, other, theirs)}";
+            if (!here.Remove(mine.Id, out ManifestDesign? theirs)) yield return $"the design '{mine.Id}' is only there";
+            else if (mine.Hash != theirs.Hash)
+            {
+                changed = true;
+                yield return $"the design '{mine.Id}' has changed{ChangedParameters(mine, other, theirs)}";
+            }
         }
-        foreach (ManifestDesign theirs in other.Designs)
-        {
-            if (Designs.All(d => d.Id != theirs.Id)) yield return $"the design '{theirs.Id}' is only here";
-        }
+        foreach (ManifestDesign theirs in other.Designs.Where(d => here.ContainsKey(d.Id))) yield return $"the design '{theirs.Id}' is only here";
+        if (changed && TextDifference.Of(ScenarioText, other.ScenarioText) is { Length: > 0 } lines) yield return $"in the scenario {lines}";
+        if (DesignColumn && !changed && here.Count == 0 && !Designs.Select(d => d.Id).SequenceEqual(other.Designs.Select(d => d.Id)))
+            yield return "the designs are in another order";
     }
 
     internal byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this with { Sum = ComputeSum() }, JsonText.Indented.Manifest), (byte)'\n'];
@@ -115,6 +150,8 @@ public sealed record Manifest
             throw new JsonException("a list is missing", e);
         }
     }
+
+    private static string PartText(ManifestPart? part) => part is null ? "the whole experiment" : $"part {part.Index} of {part.Of}";
 
     private string ComputeSum() => ExperimentFolder.HashOf(JsonSerializer.SerializeToUtf8Bytes(this with { Sum = "" }, JsonText.Indented.Manifest));
 

@@ -15,9 +15,16 @@ internal static class ParquetTable
         CompressionLevel = CompressionLevel.Fastest,
     };
 
-    public static ParquetSchema SchemaOf(TableDefinition table) => new(table.Columns.Select(FieldOf));
+    /// <summary>The name of the column that says the design, where a file holds several.</summary>
+    public const string DesignColumn = "design";
 
-    public static Task<ParquetWriter> OpenWriter(TableDefinition table, Stream stream) => ParquetWriter.CreateAsync(SchemaOf(table), stream, Options);
+    private static readonly DataField DesignField = new(DesignColumn, typeof(string), isNullable: false);
+
+    public static ParquetSchema SchemaOf(TableDefinition table, bool withDesign)
+        => new(withDesign ? table.Columns.Select(FieldOf).Prepend(DesignField) : table.Columns.Select(FieldOf));
+
+    public static Task<ParquetWriter> OpenWriter(TableDefinition table, bool withDesign, Stream stream)
+        => ParquetWriter.CreateAsync(SchemaOf(table, withDesign), stream, Options);
 
     /// <summary>Names, units and meanings for the footer of a file, so that it explains itself wherever it ends up.</summary>
     public static Dictionary<string, string> MetadataOf(TableDefinition table)
@@ -32,11 +39,16 @@ internal static class ParquetTable
     }
 
     /// <summary>Writes rows as one row group.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="designs">The design of each, if the file has a column that says it.</param>
     /// <exception cref="InvalidOperationException">A number does not fit its column: the model that made it is wrong.</exception>
-    public static async Task WriteRows(ParquetWriter writer, TableBuffer rows)
+    public static async Task WriteRows(ParquetWriter writer, TableBuffer rows, IReadOnlyList<string>? designs)
     {
+        if (FindMisfit(rows, 0) is { } misfit) throw new InvalidOperationException(misfit);
         DataField[] fields = FieldsOf(rows.Definition);
         using ParquetRowGroupWriter group = writer.CreateRowGroup();
+        if (designs is not null) await group.WriteAsync(DesignField, designs.ToArray());
         for (int c = 0; c < fields.Length; c++)
         {
             ColumnDefinition column = rows.Definition.Columns[c];
@@ -46,16 +58,16 @@ internal static class ParquetTable
                     await group.WriteAsync(fields[c], Texts(rows, c));
                     break;
                 case ColumnType.Whole when column.Nullable:
-                    await group.WriteAsync<int>(fields[c], Convert(rows, c, value => double.IsNaN(value) ? (int?)null : Whole(value)));
+                    await group.WriteAsync<int>(fields[c], Convert(rows, c, value => double.IsNaN(value) ? (int?)null : (int)value));
                     break;
                 case ColumnType.Whole:
-                    await group.WriteAsync<int>(fields[c], Convert(rows, c, Whole));
+                    await group.WriteAsync<int>(fields[c], Convert(rows, c, value => (int)value));
                     break;
                 case ColumnType.Real when column.Nullable:
-                    await group.WriteAsync<double>(fields[c], Convert(rows, c, value => double.IsNaN(value) ? (double?)null : Real(value)));
+                    await group.WriteAsync<double>(fields[c], Convert(rows, c, value => double.IsNaN(value) ? (double?)null : value));
                     break;
                 default:
-                    await group.WriteAsync<double>(fields[c], Convert(rows, c, Real));
+                    await group.WriteAsync<double>(fields[c], rows.Numbers(c).ToArray());
                     break;
             }
         }
@@ -69,16 +81,79 @@ internal static class ParquetTable
         return reader.RowGroups.Sum(group => group.RowCount);
     }
 
+    /// <summary>Writes the rows of other files of the same table, column by column, as row groups of at least a given number of rows.</summary>
+    /// <returns>Number of rows written.</returns>
+    public static async Task<long> CopyRows(ParquetWriter writer, TableDefinition table, bool withDesign, IEnumerable<byte[]> files, int rowGroup)
+    {
+        DataField[] fields = SchemaOf(table, withDesign).GetDataFields();
+        List<Array>[] pending = [.. fields.Select(_ => new List<Array>())];
+        long rows = 0;
+        int pendingRows = 0;
+        foreach (byte[] file in files)
+        {
+            await using ParquetReader reader = await ParquetReader.CreateAsync(new MemoryStream(file, writable: false));
+            DataField[] theirs = reader.Schema.GetDataFields();
+            foreach (ParquetRowGroupReader group in reader.RowGroups)
+            {
+                int count = checked((int)group.RowCount);
+                for (int c = 0; c < fields.Length; c++) pending[c].Add(await ReadArray(group, theirs[c], fields[c], count));
+                pendingRows += count;
+                if (pendingRows >= rowGroup) await Write();
+            }
+        }
+        if (pendingRows > 0) await Write();
+        return rows;
+
+        async Task Write()
+        {
+            using ParquetRowGroupWriter group = writer.CreateRowGroup();
+            for (int c = 0; c < fields.Length; c++)
+            {
+                switch (pending[c][0])
+                {
+                    case string[]:
+                        await group.WriteAsync(fields[c], Joined<string>(pending[c]));
+                        break;
+                    case int[]:
+                        await group.WriteAsync<int>(fields[c], Joined<int>(pending[c]));
+                        break;
+                    case int?[]:
+                        await group.WriteAsync<int>(fields[c], Joined<int?>(pending[c]));
+                        break;
+                    case double[]:
+                        await group.WriteAsync<double>(fields[c], Joined<double>(pending[c]));
+                        break;
+                    default:
+                        await group.WriteAsync<double>(fields[c], Joined<double?>(pending[c]));
+                        break;
+                }
+                pending[c].Clear();
+            }
+            group.CompleteValidate();
+            rows += pendingRows;
+            pendingRows = 0;
+        }
+
+        static T[] Joined<T>(List<Array> parts) => [.. parts.SelectMany(part => (T[])part)];
+    }
+
     /// <summary>Appends some columns of a file to lists.</summary>
     /// <param name="file">The bytes of the file.</param>
     /// <param name="table">The table that it must hold.</param>
     /// <param name="columns">Positions of the columns wanted.</param>
     /// <param name="into">For each column wanted a <see cref="List{T}"/> of double or of string.</param>
+    /// <param name="designs">Gets the design of each row; null where files do not say it.</param>
     /// <exception cref="InvalidDataException">The file has other columns than the table.</exception>
-    public static async Task ReadColumns(byte[] file, TableDefinition table, IReadOnlyList<int> columns, IReadOnlyList<object> into)
+    public static async Task ReadColumns(byte[] file, TableDefinition table, IReadOnlyList<int> columns, IReadOnlyList<object> into, List<string>? designs)
     {
         await using ParquetReader reader = await ParquetReader.CreateAsync(new MemoryStream(file, writable: false));
         DataField[] fields = reader.Schema.GetDataFields();
+        if (designs is not null)
+        {
+            if (fields.Length == 0 || fields[0].Name != DesignColumn) throw new InvalidDataException($"there is no column '{DesignColumn}'");
+            foreach (ParquetRowGroupReader group in reader.RowGroups) designs.AddRange((string[])await ReadArray(group, fields[0], DesignField, checked((int)group.RowCount)));
+            fields = fields[1..];
+        }
         for (int i = 0; i < columns.Count; i++) Check(table.Columns[columns[i]], columns[i] < fields.Length ? fields[columns[i]] : null);
         foreach (ParquetRowGroupReader group in reader.RowGroups)
         {
@@ -87,31 +162,21 @@ internal static class ParquetTable
             {
                 ColumnDefinition column = table.Columns[columns[i]];
                 DataField field = fields[columns[i]];
-                switch (column.Type)
+                switch (await ReadArray(group, field, FieldOf(column), rows))
                 {
-                    case ColumnType.Text:
-                        string?[] texts = new string?[rows];
-                        await group.ReadAsync(field, texts.AsMemory());
-                        ((List<string>)into[i]).AddRange(texts.Select(text => text ?? ""));
+                    case string[] texts:
+                        ((List<string>)into[i]).AddRange(texts);
                         break;
-                    case ColumnType.Whole when column.Nullable:
-                        int?[] optionalWholes = new int?[rows];
-                        await group.ReadAsync<int>(field, optionalWholes.AsMemory());
-                        foreach (int? value in optionalWholes) ((List<double>)into[i]).Add(value ?? double.NaN);
+                    case int?[] wholes:
+                        foreach (int? value in wholes) ((List<double>)into[i]).Add(value ?? double.NaN);
                         break;
-                    case ColumnType.Whole:
-                        int[] wholes = new int[rows];
-                        await group.ReadAsync<int>(field, wholes.AsMemory());
+                    case int[] wholes:
                         foreach (int value in wholes) ((List<double>)into[i]).Add(value);
                         break;
-                    case ColumnType.Real when column.Nullable:
-                        double?[] optionalReals = new double?[rows];
-                        await group.ReadAsync<double>(field, optionalReals.AsMemory());
-                        foreach (double? value in optionalReals) ((List<double>)into[i]).Add(value ?? double.NaN);
+                    case double?[] reals:
+                        foreach (double? value in reals) ((List<double>)into[i]).Add(value ?? double.NaN);
                         break;
-                    default:
-                        double[] reals = new double[rows];
-                        await group.ReadAsync<double>(field, reals.AsMemory());
+                    case double[] reals:
                         ((List<double>)into[i]).AddRange(reals);
                         break;
                 }
@@ -119,7 +184,36 @@ internal static class ParquetTable
         }
     }
 
-    private static DataField[] FieldsOf(TableDefinition table) => SchemaOf(table).GetDataFields();
+    /// <summary>A column of a row group: an array of string, int, int?, double or double?.</summary>
+    private static async Task<Array> ReadArray(ParquetRowGroupReader group, DataField field, DataField declared, int rows)
+    {
+        if (declared.ClrType == typeof(string))
+        {
+            string?[] texts = new string?[rows];
+            await group.ReadAsync(field, texts.AsMemory());
+            for (int i = 0; i < rows; i++) texts[i] ??= "";
+            return texts;
+        }
+        if (declared.ClrType == typeof(int))
+        {
+            if (!declared.IsNullable) return await Read(new int[rows]);
+            int?[] optionalWholes = new int?[rows];
+            await group.ReadAsync<int>(field, optionalWholes.AsMemory());
+            return optionalWholes;
+        }
+        if (!declared.IsNullable) return await Read(new double[rows]);
+        double?[] optionalReals = new double?[rows];
+        await group.ReadAsync<double>(field, optionalReals.AsMemory());
+        return optionalReals;
+
+        async Task<Array> Read<T>(T[] values) where T : struct
+        {
+            await group.ReadAsync<T>(field, values.AsMemory());
+            return values;
+        }
+    }
+
+    private static DataField[] FieldsOf(TableDefinition table) => SchemaOf(table, withDesign: false).GetDataFields();
 
     private static DataField FieldOf(ColumnDefinition column) => column.Type switch
     {
@@ -141,6 +235,27 @@ internal static class ParquetTable
             throw new InvalidDataException($"column '{column.Name}' is not as the manifest describes it");
     }
 
+    /// <summary>Looks for a number that its column cannot hold.</summary>
+    /// <param name="rows">Rows.</param>
+    /// <param name="from">The first row to look at.</param>
+    /// <returns>What is wrong, or null.</returns>
+    public static string? FindMisfit(TableBuffer rows, int from)
+    {
+        for (int c = 0; c < rows.Definition.Columns.Length; c++)
+        {
+            ColumnDefinition column = rows.Definition.Columns[c];
+            if (column.Type == ColumnType.Text) continue;
+            ReadOnlySpan<double> values = rows.Numbers(c);
+            for (int row = from; row < values.Length; row++)
+            {
+                double value = values[row];
+                bool fits = double.IsNaN(value) ? column.Nullable : column.Type == ColumnType.Real ? double.IsFinite(value) : value == (int)value;
+                if (!fits) return $"Table '{rows.Definition.Name}', column '{column.Name}', row {row - from}: {value:R} is not a value that the column can hold ({column.Type}, {column.Unit}).";
+            }
+        }
+        return null;
+    }
+
     private static string[] Texts(TableBuffer rows, int column)
     {
         string[] texts = new string[rows.Count];
@@ -153,27 +268,7 @@ internal static class ParquetTable
     {
         T[] values = new T[rows.Count];
         ReadOnlySpan<double> source = rows.Numbers(column);
-        for (int i = 0; i < values.Length; i++)
-        {
-            try
-            {
-                values[i] = convert(source[i]);
-            }
-            catch (ArithmeticException)
-            {
-                ColumnDefinition definition = rows.Definition.Columns[column];
-                throw new InvalidOperationException(
-                    $"Table '{rows.Definition.Name}', column '{definition.Name}', row {i}: {source[i]:R} is not a value that the column can hold ({definition.Type}, {definition.Unit}).");
-            }
-        }
+        for (int i = 0; i < values.Length; i++) values[i] = convert(source[i]);
         return values;
     }
-
-    private static int Whole(double value)
-    {
-        int whole = checked((int)value);
-        return whole == value ? whole : throw new ArithmeticException();
-    }
-
-    private static double Real(double value) => double.IsFinite(value) ? value : throw new ArithmeticException();
 }

@@ -76,11 +76,11 @@ public sealed class NetBenefitTests : IDisposable
     public void A_block_is_forgotten_when_its_last_shard_is_done()
     {
         ExperimentPlan plan = Plan(60, "base", "none");
-        var references = new ReferenceRuns(plan);
+        var references = new ReferenceRuns(plan, plan.Shards);
         int most = 0;
         foreach (Shard shard in plan.Shards)
         {
-            for (int r = shard.First; r < shard.First + shard.Count; r++) references.Add(plan.ReferenceOf(shard.Design), r, 1);
+            for (int r = shard.First; r < shard.First + shard.Count; r++) references.Add(plan.ReferenceOf(shard.Designs[0]), r, 1);
             most = Math.Max(most, references.Kept);
             references.Finished(shard);
         }

@@ -41,6 +41,18 @@ public sealed class TableBuffer
         return Count++;
     }
 
+    /// <summary>Adds a copy of a row of another buffer of the same table and returns its number.</summary>
+    public int AddRow(TableBuffer other, int row)
+    {
+        int added = AddRow();
+        for (int c = 0; c < _numbers.Length; c++)
+        {
+            if (_numbers[c] is { } numbers) numbers[added] = other._numbers[c]![row];
+            else _texts[c]![added] = other._texts[c]![row];
+        }
+        return added;
+    }
+
     /// <summary>Sets a number of a row.</summary>
     public void Set(int row, int column, double value) => _numbers[column]![row] = value;
 
@@ -54,7 +66,15 @@ public sealed class TableBuffer
     public ReadOnlySpan<string?> Texts(int column) => _texts[column].AsSpan(0, Count);
 
     /// <summary>Forgets all rows and keeps the memory.</summary>
-    public void Clear() => Count = 0;
+    public void Clear() => Truncate(0);
+
+    /// <summary>Forgets the rows from a number on.</summary>
+    /// <param name="count">Rows that stay, 0 to <see cref="Count"/>.</param>
+    public void Truncate(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)Count, nameof(count));
+        Count = count;
+    }
 
     private void Grow()
     {
