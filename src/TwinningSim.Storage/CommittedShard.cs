@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace TwinningSim.Storage;
 
@@ -7,6 +8,7 @@ namespace TwinningSim.Storage;
 /// <param name="Designs">Identifiers of its designs, 1 or more; one alone where each design has a folder of its own.</param>
 /// <param name="First">Its first replicate.</param>
 /// <param name="Count">How many replicates of each design it has, 1 or more.</param>
+[method: JsonConstructor]
 public sealed record ShardName(string Key, ImmutableArray<string> Designs, int First, int Count)
 {
     /// <summary>A shard of one design.</summary>

@@ -187,7 +187,8 @@ internal static class ParquetTable
     /// <summary>A column of a row group: an array of string, int, int?, double or double?.</summary>
     private static async Task<Array> ReadArray(ParquetRowGroupReader group, DataField field, DataField declared, int rows)
     {
-        if (declared.ClrType == typeof(string))
+        // The library gives a text another type than it was declared with.
+        if (declared.ClrType != typeof(int) && declared.ClrType != typeof(double))
         {
             string?[] texts = new string?[rows];
             await group.ReadAsync(field, texts.AsMemory());

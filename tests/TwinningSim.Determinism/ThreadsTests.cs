@@ -33,7 +33,7 @@ public sealed class ThreadsTests : IDisposable
         string content = ContentOf(Run(source, _folder["plan"], threads: 2));
         Assert.Equal(content, ContentOf(Run(source, _folder["reverse"], threads: 2, order: shards => [.. shards.Reverse()])));
         // A worker that meets the same design again must not remember anything of the first time.
-        Assert.Equal(content, ContentOf(Run(source, _folder["design"], threads: 1, order: shards => [.. shards.OrderBy(s => s.Design)])));
+        Assert.Equal(content, ContentOf(Run(source, _folder["design"], threads: 1, order: shards => [.. shards.OrderBy(s => s.Designs[0])])));
         Assert.Equal(content, ContentOf(Run(source, _folder["key"], threads: 3, order: shards => [.. shards.OrderBy(s => s.Key)])));
     }
 

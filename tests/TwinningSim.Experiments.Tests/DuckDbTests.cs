@@ -70,7 +70,7 @@ public sealed class DuckDbTests : IDisposable
         Assert.Equal("0", metadata["replicate_first"]);
         Assert.Equal("24", metadata["replicate_last"]);
         Assert.Equal("abc", metadata["scenario_hash"]);
-        Assert.Equal("1", metadata["schema_version"]);
+        Assert.Equal("2", metadata["schema_version"]);
         Assert.Equal(manifest.Program, metadata["program"]);
         foreach (var column in manifest.Tables[0].Columns)
         {

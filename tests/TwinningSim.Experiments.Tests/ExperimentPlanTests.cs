@@ -7,18 +7,54 @@ public sealed class ExperimentPlanTests
     [Fact]
     public void Shards_cover_every_replicate_of_every_design_once()
     {
-        ExperimentPlan plan = Plan(60, "a", "b", "none");
-        IEnumerable<(int, int)> covered = plan.Shards.SelectMany(s => Enumerable.Range(s.First, s.Count).Select(r => (s.Design, r)));
-        Assert.Equal(Enumerable.Range(0, 3).SelectMany(d => Enumerable.Range(0, 60).Select(r => (d, r))), covered.Order());
+        CheckCovers(Plan(60, "a", "b", "none").Shards, designs: 3, replicates: 60);
+        CheckCovers(Sweep(200, 12).Shards, designs: 200, replicates: 12);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(10)]
+    [InlineData(1000)]
+    public void The_parts_of_a_plan_are_its_shards_in_their_order_however_many_parts_there_are(int parts)
+    {
+        foreach (ExperimentPlan whole in (ExperimentPlan[])[Plan(60, "a", "b", "none"), Sweep(200, 12)])
+        {
+            IEnumerable<Shard> all = Enumerable.Range(0, parts)
+                .SelectMany(i => ExperimentPlan.For(whole.Source, new PlanOptions { Seed = 7, Replicates = whole.Replicates, Part = new(i, parts) }).Shards);
+            Assert.Equal(whole.Shards.Select(s => s.Key), all.Select(s => s.Key));
+        }
+    }
+
+    [Theory]
+    [InlineData(-1, 3)]
+    [InlineData(3, 3)]
+    [InlineData(0, 0)]
+    public void A_part_that_does_not_exist_is_refused(int index, int of)
+        => Assert.Throws<ArgumentOutOfRangeException>(() => ExperimentPlan.For(Source("a"), new PlanOptions { Part = new(index, of) }));
+
+    [Fact]
+    public void A_sweep_has_few_shards_and_is_never_further_apart_than_a_block_when_it_is_stopped()
+    {
+        ExperimentPlan plan = Sweep(2000, 50);
+        Assert.Equal((160, 100_000), (plan.Shards.Length, plan.Runs));
+        int[] done = new int[2000];
+        foreach (Shard shard in plan.Shards)
+        {
+            foreach (int design in shard.Designs) done[design] += shard.Count;
+            Assert.InRange(done.Max() - done.Min(), 0, ExperimentPlan.SweepBlockSize);
+        }
+        Assert.Equal(50, done.Min());
+        Assert.InRange(Sweep(10_000, 50).Shards.Length, 1, 500);
     }
 
     [Fact]
     public void Blocks_are_run_one_after_the_other_over_all_designs_and_the_design_without_a_programme_leads()
-        => Assert.Equal([(2, 0), (0, 0), (1, 0), (2, 25), (0, 25), (1, 25)], Plan(30, "a", "b", "none").Shards.Select(s => (s.Design, s.First)));
+        => Assert.Equal([(2, 0), (0, 0), (1, 0), (2, 25), (0, 25), (1, 25)], Plan(30, "a", "b", "none").Shards.Select(s => (s.Designs.Single(), s.First)));
 
     [Fact]
     public void Full_blocks_are_the_same_whatever_the_number_of_replicates()
-        => Assert.Equal(Plan(50, "a", "none").Shards, Plan(60, "a", "none").Shards.Where(s => s.First < 50));
+        => Assert.Equal(Plan(50, "a", "none").Shards.Select(s => s.Key), Plan(60, "a", "none").Shards.Where(s => s.First < 50).Select(s => s.Key));
 
     [Fact]
     public void Everything_that_can_change_the_rows_changes_the_key()
@@ -40,7 +76,7 @@ public sealed class ExperimentPlanTests
         ];
         Assert.Equal(6, others.Append(key).Distinct().Count() - 1);
 
-        static string KeyOf(ExperimentPlan plan) => plan.Shards.First(s => s.Design == 0).Key;
+        static string KeyOf(ExperimentPlan plan) => plan.Shards.First(s => s.Designs[0] == 0).Key;
     }
 
     [Fact]
@@ -65,4 +101,9 @@ public sealed class ExperimentPlanTests
     [Fact]
     public void Two_designs_that_would_share_a_folder_are_refused()
         => Assert.Contains("same identifier", Assert.Throws<ArgumentException>(() => Plan(1, "a", "A")).Message, StringComparison.Ordinal);
+
+    private static void CheckCovers(IEnumerable<Shard> shards, int designs, int replicates)
+        => Assert.Equal(
+            Enumerable.Range(0, designs).SelectMany(d => Enumerable.Range(0, replicates).Select(r => (d, r))),
+            shards.SelectMany(s => s.Designs.SelectMany(d => Enumerable.Range(s.First, s.Count).Select(r => (d, r)))).Order());
 }

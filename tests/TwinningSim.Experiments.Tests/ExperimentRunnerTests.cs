@@ -76,8 +76,9 @@ public sealed class ExperimentRunnerTests : IDisposable
         Refused(Plan(5, "base", "third"), "the design 'other' is only there; the design 'third' is only here");
         Refused(ExperimentPlan.For(Source("base", "other") with { Id = "x" }, new PlanOptions { Seed = 7, Replicates = 5 }), "the scenario is 'test' there, 'x' here");
         Refused(ExperimentPlan.For(Source("base", "other"), new PlanOptions { Seed = 7, Replicates = 5 }, program: "9.9"), "there, 9.9 here");
-        ExperimentSource changed = Source("base", "other") with { Designs = [Design("base", 1000), Design("other", 1)] };
-        Refused(ExperimentPlan.For(changed, new PlanOptions { Seed = 7, Replicates = 5 }), "the design 'other' has changed");
+        ExperimentSource changed = Source("base", "other") with { Designs = [Design("base", 1000), Design("other", 1)], Text = "scenario: test\nbudget_eur: 1\n" };
+        Refused(ExperimentPlan.For(changed, new PlanOptions { Seed = 7, Replicates = 5 }), "the design 'other' has changed; in the scenario from line 2 on: nothing there, 'budget_eur: 1' here");
+        Refused(ExperimentPlan.For(Source("base", "other"), new PlanOptions { Seed = 7, Replicates = 5, Part = new(1, 3) }), "it is the whole experiment there, part 1 of 3 here");
         Assert.Equal(before, FilesOf(Folder));
 
         void Refused(ExperimentPlan plan, string difference)
@@ -167,33 +168,127 @@ public sealed class ExperimentRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_fails_is_named_and_what_was_finished_before_is_kept()
+    public async Task A_run_that_fails_becomes_a_row_of_failures_and_stops_no_other()
     {
         ExperimentRunner runner = Runner(model: design => (seed, replicate, tables, cancel) =>
         {
-            if (design.Id == "other" && replicate == 30) throw new InvalidOperationException("money vanished");
             FakeModel.Of(design)(seed, replicate, tables, cancel);
+            if (design.Id == "other" && replicate is 3 or 30) throw new InvalidOperationException("money vanished") { Data = { ["month"] = 7 } };
         });
-        ExperimentPlan plan = Plan(50, "base", "other");
+        ExperimentPlan plan = Plan(50, "base", "other", "none");
 
-        var e = await Assert.ThrowsAsync<RunFailedException>(() => runner.RunAsync(plan, Folder, new RunOptions { Threads = 1 }));
+        Assert.Equal(new RunOutcome(true, 148, 0, 150, 2), await runner.RunAsync(plan, Folder, new RunOptions { Threads = 1 }));
 
-        Assert.Equal("Design 'other', replicate 30 (seed 7) failed: money vanished", e.Message);
-        Assert.Equal(50, ExperimentReader.Open(Folder).Replicates("base"));
-        Assert.Equal(25, ExperimentReader.Open(Folder).Replicates("other"));
+        ExperimentReader reader = ExperimentReader.Open(Folder);
+        Assert.Equal((50, 48, 148), (reader.Replicates("base"), reader.Replicates("other"), reader.Runs));
+        Assert.Equal(Enumerable.Range(0, 50).Except([3, 30]).Select(r => (double)r), reader.Numbers("runs", "other", "replicate"));
+        Assert.Equal(48 * 12, reader.Numbers("months", "other", "c2b").Length);
+        Assert.Equal(
+            [3, 30],
+            reader.Failures().Select(f => f is { Design: "other", Month: 7 } && f.Message == "Design 'other', replicate " + f.Replicate + " (seed 7) failed: money vanished" ? f.Replicate : -1));
+        Assert.Equal("twinsim run scenario.yaml --designs other --only-replicates 3 --seed 7", reader.Failures().First().Command);
+        Assert.Equal(2, reader.Manifest.Failed);
+        Assert.Equal(2, reader.Manifest.Rows.Single(r => r.Table == "failures").Rows);
+
+        // It is data: the same command again finds it there.
+        Assert.Equal(new RunOutcome(true, 148, 150, 150, 2), await runner.RunAsync(plan, Folder, new RunOptions { Threads = 2 }));
     }
 
     [Fact]
-    public async Task A_number_that_is_none_is_refused_with_table_and_column()
+    public async Task Where_the_run_without_a_programme_fails_the_others_have_no_net_benefit_in_that_replicate()
+    {
+        ExperimentRunner runner = Runner(model: design => (seed, replicate, tables, cancel) =>
+        {
+            if (design.Id == "none" && replicate == 3) throw new InvalidOperationException("money vanished");
+            FakeModel.Of(design)(seed, replicate, tables, cancel);
+        });
+        await runner.RunAsync(Plan(5, "base", "none"), Folder, new RunOptions { Threads = 2 });
+        Assert.Equal([false, false, false, true, false], ExperimentReader.Open(Folder).Numbers("runs", "base", "net_benefit_eur").Select(double.IsNaN));
+    }
+
+    [Fact]
+    public async Task A_run_with_a_number_that_is_none_fails_with_table_and_column()
     {
         ExperimentRunner runner = Runner(model: design => (seed, replicate, tables, cancel) =>
         {
             FakeModel.Of(design)(seed, replicate, tables, cancel);
-            tables.Months!.Set(3, tables.Months.Definition.IndexOf("c2b"), double.NaN);
+            if (replicate == 2) tables.Months!.Set(tables.Months.Count - 9, tables.Months.Definition.IndexOf("c2b"), double.NaN);
         });
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => runner.RunAsync(Plan(5, "base"), Folder, new RunOptions { Threads = 1 }));
-        Assert.Contains("Table 'months', column 'c2b', row 3: NaN", e.Message, StringComparison.Ordinal);
-        Assert.Equal(0, ExperimentReader.Open(Folder).Replicates("base"));
+        Assert.Equal(4, (await runner.RunAsync(Plan(5, "base"), Folder, new RunOptions { Threads = 1 })).Runs);
+        Assert.Contains("Table 'months', column 'c2b', row 3: NaN", Assert.Single(ExperimentReader.Open(Folder).Failures()).Message, StringComparison.Ordinal);
+        Assert.Equal(4 * 12, ExperimentReader.Open(Folder).Numbers("months", "base", "c2b").Length);
+    }
+
+    [Fact]
+    public void A_sweep_keeps_few_files_with_a_column_for_the_design_and_the_same_rows_as_a_folder_for_each()
+    {
+        ExperimentPlan sweep = Sweep(100, 12);
+        Run(sweep, Folder);
+        ExperimentReader reader = ExperimentReader.Open(Folder);
+        Assert.Equal((1200, 12, true), (reader.Runs, reader.Replicates("p0042"), reader.Manifest.DesignColumn));
+        // Two full blocks in one file for each table, and the one that is not full in its fifteen shards (100 designs in groups of 7).
+        Assert.Equal(2 * (1 + 15), reader.Manifest.Files.Length);
+
+        ExperimentSource few = SweepSource(100) with { Designs = [.. SweepSource(100).Designs.Where(d => d.Id is "none" or "p0042")] };
+        Run(ExperimentPlan.For(few, new PlanOptions { Seed = 7, Replicates = 12 }), _folder["few"]);
+        ExperimentReader folders = ExperimentReader.Open(_folder["few"]);
+        foreach (string table in (string[])["runs", "months"]) Assert.Equal(folders.HashOf(table, "p0042"), reader.HashOf(table, "p0042"));
+        Assert.Equal(folders.Numbers("runs", "p0042", "net_benefit_eur"), reader.Numbers("runs", ["none", "p0042"], ["deals", "net_benefit_eur"])["p0042"][1]);
+    }
+
+    [Fact]
+    public void A_sweep_grows_and_what_is_damaged_in_a_joined_file_is_made_again()
+    {
+        Run(Sweep(100, 12), Folder);
+        Assert.Equal(new RunOutcome(true, 2000, 1000, 2000), Run(Sweep(100, 20), Folder));
+        Run(Sweep(100, 20), _folder["at-once"]);
+        string expected = ContentOf(_folder["at-once"]);
+        Assert.Equal(expected, ContentOf(Folder));
+        Assert.Equal(4, ExperimentReader.Open(Folder).Manifest.Files.Length + 2);
+
+        string joined = Directory.GetFiles(Path.Combine(Folder, "runs"), "*.parquet").Single();
+        byte[] bytes = File.ReadAllBytes(joined);
+        bytes[100] ^= 4;
+        File.WriteAllBytes(joined, bytes);
+        Assert.Equal(new RunOutcome(true, 2000, 0, 2000), Run(Sweep(100, 20), Folder));
+        Assert.Equal(expected, ContentOf(Folder));
+        // The table of months was whole and stayed as it was.
+        Assert.Single(Directory.GetFiles(Path.Combine(Folder, "months"), "*.parquet"));
+    }
+
+    [Fact]
+    public async Task Why_each_shard_is_reused_or_run_is_said()
+    {
+        Run(Plan(30, "base"), Folder);
+        File.Delete(Directory.GetFiles(Path.Combine(Folder, "months", "design=base"), "part-00000-*")[0]);
+        var said = new List<string>();
+        async Task Explain(ExperimentPlan plan, string folder)
+        {
+            said.Clear();
+            await Runner().RunAsync(plan, folder, new RunOptions { Threads = 2, Explain = decision => said.Add(decision.ToString()) });
+        }
+
+        await Explain(Plan(40, "base"), Folder);
+        Assert.Equal(
+            [
+                "base, replicates 0 to 24: run: months/design=base/part-00000-00024.parquet: it is missing",
+                "base, replicates 25 to 39: run: it ended with replicate 29",
+            ], said);
+        await Explain(PlanWithAllTables(60, "base"), Folder);
+        Assert.Equal(
+            [
+                "base, replicates 0 to 24: run: it has no table firms, events",
+                "base, replicates 25 to 49: run: it ended with replicate 39",
+                "base, replicates 50 to 59: run: not in the ledger",
+            ], said);
+        await Explain(Plan(60, "base"), Folder);
+        Assert.All(said, line => Assert.EndsWith(": reused: in the ledger, and every file has the bytes that were committed", line, StringComparison.Ordinal));
+        Assert.Equal(3, said.Count);
+
+        string file = Directory.GetFiles(Path.Combine(Folder, "runs", "design=base"))[0];
+        File.WriteAllText(file, "damaged");
+        await Explain(Plan(60, "base"), Folder);
+        Assert.Contains("its SHA-256 is ", said[0], StringComparison.Ordinal);
     }
 
     [Fact]

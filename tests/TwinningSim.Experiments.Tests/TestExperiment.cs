@@ -24,6 +24,16 @@ internal static class TestExperiment
 
     public static ExperimentPlan Plan(int replicates, params string[] designs) => ExperimentPlan.For(Source(designs), new PlanOptions { Seed = 7, Replicates = replicates });
 
+    /// <summary>A sweep of many designs, the first of which is without a programme.</summary>
+    public static ExperimentPlan Sweep(int designs, int replicates, PlanPart? part = null)
+        => ExperimentPlan.For(SweepSource(designs), new PlanOptions { Seed = 7, Replicates = replicates, Part = part });
+
+    public static ExperimentSource SweepSource(int designs)
+    {
+        Design one = Design("none");
+        return Source("none") with { Designs = [one, .. Enumerable.Range(1, designs - 1).Select(d => one with { Id = $"p{d:D4}", BudgetEur = 1000 + d })] };
+    }
+
     public static ExperimentPlan PlanWithAllTables(int replicates, params string[] designs)
         => ExperimentPlan.For(Source(designs), new PlanOptions { Seed = 7, Replicates = replicates, Firms = true, Events = true });
 
@@ -37,6 +47,6 @@ internal static class TestExperiment
     public static string ContentOf(string folder)
     {
         ExperimentReader reader = ExperimentReader.Open(folder);
-        return string.Join('\n', reader.Tables.Select(table => $"{table.Name} {reader.HashOf(table.Name)}"));
+        return string.Join('\n', reader.Tables.Append(FailureTable.Definition).Select(table => $"{table.Name} {reader.HashOf(table.Name)}"));
     }
 }

@@ -32,6 +32,13 @@ public sealed class FaultLoopTests : IDisposable
             File.WriteAllText(Path.Combine(folder, "words", "design=b", "part-00010-00019.parquet"), "never committed");
         }), 40, 300);
 
+    [Theory]
+    [InlineData(Fault.Once)]
+    [InlineData(Fault.ForEver)]
+    [InlineData(Fault.DiskFull)]
+    [InlineData(Fault.Silent)]
+    internal void The_same_holds_while_small_files_are_joined(Fault fault) => Assert.InRange(Loop(fault, prepare: _ => { }, replicates: 20, compact: true), 70, 400);
+
     [Fact]
     public void The_harness_catches_a_disk_that_lies()
     {
@@ -44,11 +51,11 @@ public sealed class FaultLoopTests : IDisposable
     {
         ThreeShards.Run(RealDisk.Hasty, _folder["x"]);
         // Whole and well-formed files, and the hash that the ledger says; but the rows are another shard's.
-        ShardName wrong = ThreeShards.Shards()[1];
+        ShardName wrong = ThreeShards.Shards()[1] with { Key = "another" };
         using (ExperimentFolder folder = ExperimentFolder.Open(_folder["x"], ThreeShards.Manifest()))
         {
             using ShardWriter writer = folder.Begin(wrong);
-            writer.Append(ThreeShards.NumbersOf(wrong with { Design = "a" }));
+            writer.Append(ThreeShards.NumbersOf(wrong with { Designs = ["a"] }));
             writer.Append(ThreeShards.WordsOf(wrong));
             writer.Commit();
         }
@@ -67,7 +74,7 @@ public sealed class FaultLoopTests : IDisposable
         }
     }
 
-    private int Loop(Fault fault, Action<string> prepare, int replicates)
+    private int Loop(Fault fault, Action<string> prepare, int replicates, bool compact = false)
     {
         for (int n = 1; ; n++)
         {
@@ -76,7 +83,7 @@ public sealed class FaultLoopTests : IDisposable
             var disk = new FaultyDisk(n, fault);
             try
             {
-                ThreeShards.Run(disk, folder, replicates);
+                ThreeShards.Run(disk, folder, replicates, compact);
                 // Not every failure matters (a file that could not be deleted), but then everything else must be right.
                 if (disk.Operations < n) return n;
             }
@@ -94,7 +101,7 @@ public sealed class FaultLoopTests : IDisposable
             {
                 // Damage that was there before and is not mended yet is damage, not a false commit.
                 if (replicates == 20) Check(folder, fault);
-                ThreeShards.Run(RealDisk.Hasty, folder, replicates);
+                ThreeShards.Run(RealDisk.Hasty, folder, replicates, compact);
                 ThreeShards.CheckComplete(folder, replicates);
             }
             catch (Exception e)

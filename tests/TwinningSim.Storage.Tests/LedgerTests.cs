@@ -43,7 +43,7 @@ public sealed class LedgerTests
     {
         var grown = new ShardName("new", "b", 0, 20);
         Ledger.Contents contents = Ledger.Parse([.. Three, .. Ledger.LineOf(Of(grown))]);
-        Assert.Equal(grown, contents.Shards.Single(s => s.Shard.Design == "b").Shard);
+        Assert.Equal(grown, contents.Shards.Single(s => s.Shard.Designs[0] == "b").Shard);
         Assert.Equal(3, contents.Shards.Length);
     }
 
@@ -54,5 +54,5 @@ public sealed class LedgerTests
 
     private static int[] LineEnds() => [.. Enumerable.Range(0, Three.Length).Where(i => Three[i] == '\n')];
 
-    private static CommittedShard Of(ShardName shard) => new(shard, [new CommittedFile("numbers", "numbers/x.parquet", 3, 100, "ab")]);
+    private static CommittedShard Of(ShardName shard) => new(shard, [new CommittedFile("numbers", "numbers/x.parquet", 3, 100, "ab")], []);
 }

@@ -23,7 +23,7 @@ internal static class ThreeShards
 
     public static Manifest Manifest(int replicates = 20, ulong seed = 7) => new()
     {
-        Experiment = "three", Title = "Three shards", Program = "1", Seed = seed, Replicates = replicates, Baseline = "a", ScenarioHash = "abc", ScenarioText = "scenario: three\n",
+        Experiment = "three", Title = "Three shards", Program = "1", Seed = seed, Replicates = replicates, Baseline = "a", ScenarioHash = "abc", ScenarioText = "scenario: three\n", Block = 10,
         Designs = [new("a", "A", "ha", ImmutableSortedDictionary<string, double>.Empty), new("b", "B", "hb", ImmutableSortedDictionary<string, double>.Empty.Add("x", 0.5))],
         Parameters = ImmutableSortedDictionary<string, double>.Empty.Add("x", 0.1).Add("y", 2), Tables = [Numbers, Words],
     };
@@ -38,7 +38,7 @@ internal static class ThreeShards
         {
             int row = rows.AddRow();
             rows.Set(row, 0, r);
-            rows.Set(row, 1, shard.Design == "a" ? r / 3.0 : -r / 7.0);
+            rows.Set(row, 1, shard.Designs[0] == "a" ? r / 3.0 : -r / 7.0);
             rows.Set(row, 2, r % 4 == 0 ? double.NaN : r * 2);
             rows.Set(row, 3, r % 5 == 0 ? double.NaN : 1e-300 * r);
         }
@@ -54,23 +54,25 @@ internal static class ThreeShards
             {
                 int row = rows.AddRow();
                 rows.Set(row, 0, r);
-                rows.Set(row, 1, $"{shard.Design}{r}-ü\"{i}");
+                rows.Set(row, 1, $"{shard.Designs[0]}{r}-ü\"{i}");
             }
         }
         return rows;
     }
 
-    public static void Run(IDisk disk, string path, int replicates = 20)
+    public static void Run(IDisk disk, string path, int replicates = 20, bool compact = false)
     {
         using ExperimentFolder folder = ExperimentFolder.Open(disk, path, Manifest(replicates));
+        folder.RemoveDamaged(threads: 1);
         foreach (ShardName shard in Shards(replicates))
         {
-            if (folder.Find(shard.Design, shard.First) is { } there && there.Shard == shard && folder.IsIntact(there)) continue;
+            if (folder.Find(shard) is { } there && there.Shard == shard && folder.Missing(there).IsEmpty) continue;
             using ShardWriter writer = folder.Begin(shard);
             writer.Append(NumbersOf(shard));
             writer.Append(WordsOf(shard));
             writer.Commit();
         }
+        if (compact) folder.Compact(threads: 1);
         folder.WriteManifest(complete: true);
     }
 
