@@ -9,6 +9,9 @@ namespace TwinningSim.Cli;
 /// <summary>What several verbs read from the command line and from files.</summary>
 internal static class Input
 {
+    /// <summary>The largest number of parts of an experiment.</summary>
+    public const int MostParts = 100_000;
+
     /// <summary>Reads a scenario; its warnings go to standard error.</summary>
     /// <exception cref="BadInputException">The file has errors; the message holds all of them.</exception>
     public static Scenario ReadScenario(string path, bool quiet = false)
@@ -55,6 +58,61 @@ internal static class Input
             string[] names = [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
             if (names.Length == 0) result.AddError($"{name} names nothing; give {helpName}.");
             return names;
+        },
+    };
+
+    /// <summary>An option for a duration: a number of s, m or h.</summary>
+    public static Option<TimeSpan?> Duration(string name, string meaning) => new(name)
+    {
+        Description = meaning,
+        HelpName = "time",
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            double seconds = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
+            if (seconds > 0 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number * seconds is > 0 and <= 3e6)
+                return TimeSpan.FromSeconds(number * seconds);
+            result.AddError($"{name} is '{text}'; allowed is a number of seconds, minutes or hours, such as 90s, 55m or 2h.");
+            return null;
+        },
+    };
+
+    /// <summary>An option for a part of a plan, <c>i/n</c>.</summary>
+    public static Option<Experiments.PlanPart?> Part(string name, string meaning) => new(name)
+    {
+        Description = meaning,
+        HelpName = "i/n",
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (text.Split('/') is [var i, var n] && int.TryParse(i, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+                && int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out int of) && index < of && of <= MostParts) return new(index, of);
+            result.AddError($"{name} is '{text}'; allowed is i/n with n parts, 1 to {Written(MostParts)}, and i from 0 to n - 1, such as 0/10 to 9/10.");
+            return null;
+        },
+    };
+
+    /// <summary>An option for numbers and ranges of numbers: <c>3,7-9</c>.</summary>
+    public static Option<int[]?> Numbers(string name, string meaning, int most) => new(name)
+    {
+        Description = meaning,
+        HelpName = "3,7-9",
+        CustomParser = result =>
+        {
+            var numbers = new SortedSet<int>();
+            foreach (string range in result.Tokens.SelectMany(t => t.Value.Split(',')))
+            {
+                string[] ends = range.Split('-');
+                if (ends.Length <= 2 && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
+                    && int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last) && first <= last && last <= most)
+                {
+                    numbers.UnionWith(Enumerable.Range(first, last - first + 1));
+                    continue;
+                }
+                result.AddError($"{name} has '{range}'; allowed are whole numbers from 0 to {Written((ulong)most)} and ranges of them, such as 3,7-9.");
+                return null;
+            }
+            return [.. numbers];
         },
     };
 

@@ -109,30 +109,8 @@ internal sealed class ShardRunner(
         return double.NaN;
     });
 
-    /// <summary>Runs a replicate; one that fails leaves no row.</summary>
-    /// <returns>How it failed, or null.</returns>
     private RunFailedException? RunOne(RunReplicate run, int design, int replicate, RunTables tables, CancellationToken cancel)
-    {
-        cancel.ThrowIfCancellationRequested();
-        TableBuffer[] buffers = [.. new[] { tables.Runs, tables.Months, tables.Firms, tables.Events }.OfType<TableBuffer>()];
-        int[] before = [.. buffers.Select(buffer => buffer.Count)];
-        try
-        {
-            run(plan.Seed, replicate, tables, cancel);
-            if (tables.Runs.Count != before[0] + 1) throw new InvalidOperationException($"A replicate made {tables.Runs.Count - before[0]} rows in the table of runs instead of one.");
-            for (int b = 0; b < buffers.Length; b++)
-            {
-                if (ParquetTable.FindMisfit(buffers[b], before[b]) is { } misfit) throw new InvalidOperationException(misfit);
-            }
-            return null;
-        }
-        // For want of memory another machine, or this one tomorrow, may do better: no property of the run.
-        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
-        {
-            for (int b = 0; b < buffers.Length; b++) buffers[b].Truncate(before[b]);
-            return new RunFailedException(plan.Designs[design].Id, replicate, plan.Seed, e);
-        }
-    }
+        => SingleRun.Try(run, plan.Designs[design].Id, plan.Seed, replicate, tables, cancel);
 
     /// <summary>Rows of a table and the design of each.</summary>
     private sealed class Rows(TableDefinition table)

@@ -73,14 +73,16 @@ internal static class Catalogues
         ]))], _ => "");
 
     private static CatalogueList Columns() => new("columns", "Columns of the results",
-        "Every column of every table in `results/<experiment>/`. The tables are Parquet data sets in folders by design (`design=<id>`): the design is the folder's name,\nand the column `design` where a program reads the folders as partitions. A missing value is null.",
-        [.. Tables.All.SelectMany(t => t.Columns.Select(c => new Entry(t.Name, c.Name, c.Unit, c.Meaning,
+        "Every column of every table in `results/<experiment>/`. The tables are Parquet data sets. Up to 64 designs each have a folder of their own (`design=<id>`),\nwhich a program that reads folders as partitions makes a column `design`; with more, files hold many designs and begin with that column.\nThe table of failures is there only where a run failed. A missing value is null.",
+        [.. AllTables.SelectMany(t => t.Columns.Select(c => new Entry(t.Name, c.Name, c.Unit, c.Meaning,
         [
             new("type", "Type", c.Type switch { ColumnType.Whole => "whole number", ColumnType.Real => "real number", _ => "text" }),
             new("unit", "Unit", c.Unit),
             new("nullable", "May be missing", c.Nullable ? "yes" : "no"),
         ])))],
-        table => Tables.All.First(t => t.Name == table).Meaning);
+        table => AllTables.First(t => t.Name == table).Meaning);
+
+    private static IEnumerable<TableDefinition> AllTables => Tables.All.Append(Storage.FailureTable.Definition);
 
     private static string Audience(ActivityKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.Audience.ToString()).Replace('-', ' ');
 

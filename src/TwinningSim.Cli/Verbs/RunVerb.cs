@@ -20,7 +20,7 @@ internal static class RunVerb
     /// <summary>What was asked for.</summary>
     private sealed record Request(
         string Path, string[]? Designs, string? Baseline, int? Replicates, ulong? Seed, int? Threads, string? Out, string[]? Tables, string[]? Outcomes,
-        bool Fresh, bool Json, bool Quiet, bool Ascii, bool Verbose);
+        bool Fresh, bool Json, bool Quiet, bool Ascii, bool Verbose, PlanPart? Part, TimeSpan? StopAfter, bool Explain, int[]? OnlyReplicates);
 
     public static Command Make()
     {
@@ -34,6 +34,10 @@ internal static class RunVerb
         Option<string[]> tables = Input.Names("--tables", "Tables to keep: runs and months always; firms and events on request (they are large).", "runs,months,firms,events");
         Option<string[]> outcomes = Input.Names("--outcomes", "Outcomes to compare on, or 'all'. Default: the main ones. See 'twinsim list outcomes'.", "a,b,...");
         var fresh = new Option<bool>("--fresh") { Description = "Delete the results that the folder holds and start anew." };
+        Option<PlanPart?> part = Input.Part("--shard", "Run only part i of n (i from 0), into <out>/parts/i-of-n; 'twinsim merge' joins the parts.");
+        Option<TimeSpan?> stopAfter = Input.Duration("--stop-after", $"Stop after this time (90s, 55m, 2h) with exit code {ExitCode.TimeIsUp}; the same command goes on.");
+        var explain = new Option<bool>("--explain") { Description = "Say for every shard of the plan why it is reused or run." };
+        Option<int[]?> only = Input.Numbers("--only-replicates", "Run only these replicates, write no files, and show each run or how it failed.", ExperimentPlan.MaxReplicates - 1);
         var json = new Option<bool>("--json") { Description = "Write the comparison as JSON to standard output." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "No progress, no remarks: only the comparison and errors." };
         var ascii = new Option<bool>("--ascii") { Description = "Nothing but ASCII characters in the table." };
@@ -41,7 +45,7 @@ internal static class RunVerb
         outcomes.CompletionSources.Add(_ => Analysis.Comparing.Outcomes.All.Select(o => new System.CommandLine.Completions.CompletionItem(o.Name)));
         var command = new Verb("run", "Run a scenario's designs and compare them. The same command given again goes on where it stopped.")
         {
-            path, designs, baseline, replicates, seed, threads, folder, tables, outcomes, fresh, json, quiet, ascii,
+            path, designs, baseline, replicates, seed, threads, folder, tables, outcomes, fresh, part, stopAfter, explain, only, json, quiet, ascii,
         };
         command.Examples =
         [
@@ -50,11 +54,14 @@ internal static class RunVerb
             ("twinsim run my-cluster.yaml --designs as-run,no-programme", "two designs only"),
             ("twinsim run my-cluster.yaml --tables firms,events", "keep every firm and every event too"),
             ("twinsim run my-cluster.yaml --json > comparison.json", "for a script; see docs/comparison-json.md"),
+            ("twinsim run my-cluster.yaml --shard 3/10 --out results/x", "the fourth of ten parts, on a machine of its own"),
+            ("twinsim run my-cluster.yaml --designs as-run --only-replicates 17", "see one run again"),
         ];
         command.SetAction((result, cancel) => Run(new Request(
             result.GetRequiredValue(path), Input.Given(result, designs), result.GetValue(baseline), (int?)result.GetValue(replicates), result.GetValue(seed),
             (int?)result.GetValue(threads), result.GetValue(folder), Input.Given(result, tables), Input.Given(result, outcomes),
-            result.GetValue(fresh), result.GetValue(json), result.GetValue(quiet), result.GetValue(ascii), result.GetValue(CommandLine.Verbose)), cancel));
+            result.GetValue(fresh), result.GetValue(json), result.GetValue(quiet), result.GetValue(ascii), result.GetValue(CommandLine.Verbose),
+            result.GetValue(part), result.GetValue(stopAfter), result.GetValue(explain), result.GetResult(only) is null ? null : result.GetValue(only)), cancel));
         return command;
     }
 
@@ -64,30 +71,77 @@ internal static class RunVerb
         (bool firms, bool events) = TablesOf(request.Tables);
         Scenario scenario = Input.ReadScenario(request.Path, request.Quiet);
         ImmutableArray<ScenarioDesign> designs = DesignsOf(scenario, request.Designs);
+        if (request.OnlyReplicates is { } only) return RunOnly(designs, request.Seed ?? scenario.Seed, only, request, cancel);
         string baseline = BaselineOf(scenario, designs, request);
         string? without = designs.Any(d => d.Design.Id == scenario.WithoutProgrammeDesign) ? scenario.WithoutProgrammeDesign : null;
         string folder = request.Out ?? Path.Combine("results", scenario.Id);
         if (File.Exists(folder)) throw new BadInputException($"'{folder}' is a file. Give a folder with --out.");
+        if (request.Part is { } part) folder = ManifestPart.FolderOf(folder, part.Index, part.Of);
 
         ExperimentPlan plan = ExperimentPlan.For(
             ExperimentSource.From(scenario) with { Designs = [.. designs.Select(d => d.Design)], Baseline = baseline, WithoutProgramme = without },
-            new PlanOptions { Seed = request.Seed ?? scenario.Seed, Replicates = request.Replicates ?? scenario.Replicates, Firms = firms, Events = events });
-        var options = new RunOptions { Threads = request.Threads ?? Environment.ProcessorCount, Fresh = request.Fresh };
+            new PlanOptions { Seed = request.Seed ?? scenario.Seed, Replicates = request.Replicates ?? scenario.Replicates, Firms = firms, Events = events, Part = request.Part });
+        var options = new RunOptions { Threads = request.Threads ?? Environment.ProcessorCount, Fresh = request.Fresh, Explain = request.Explain ? Console.Error.WriteLine : null };
         if (!request.Quiet)
         {
-            Console.Error.WriteLine($"{scenario.Id}: {Input.Count(designs.Length, "design")} x {Input.Count(plan.Replicates, "replicate")}, "
+            string which = request.Part is null ? "" : $", part {request.Part.Index} of {request.Part.Of} ({Input.Count(plan.Runs, "run")})";
+            Console.Error.WriteLine($"{scenario.Id}{which}: {Input.Count(designs.Length, "design")} x {Input.Count(plan.Replicates, "replicate")}, "
                 + $"{Input.Count(scenario.Months, "month")} each, {Input.Count(options.Threads, "thread")}, into {folder}");
         }
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        RunOutcome end = await ProgressDisplay.Show(request.Quiet, progress => ExperimentHost.RunAsync(plan, folder, options, progress, log => Log(log, request), cancel));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        if (request.StopAfter is { } time) limit.CancelAfter(time);
+        RunOutcome end = await ProgressDisplay.Show(request.Quiet, progress => ExperimentHost.RunAsync(plan, folder, options, progress, log => Log(log, request), limit.Token));
         if (!request.Quiet) SayHowItEnded(end, clock.Elapsed);
         if (!end.Complete)
         {
-            Console.Error.WriteLine($"Stopped: {ProgressDisplay.Whole(end.Runs)} of {ProgressDisplay.Whole(end.Total)} runs are kept in {folder}. The same command goes on from there.");
-            return ExitCode.Cancelled;
+            bool timeIsUp = limit.IsCancellationRequested && !cancel.IsCancellationRequested;
+            Console.Error.WriteLine($"{(timeIsUp ? "The time is up" : "Stopped")}: {ProgressDisplay.Whole(end.Runs)} of {ProgressDisplay.Whole(end.Total)} runs are kept in {folder}. "
+                + "The same command goes on from there.");
+            return timeIsUp ? ExitCode.TimeIsUp : ExitCode.Cancelled;
         }
-        Answer(request, scenario, designs, outcomes, baseline, without, folder);
-        return ExitCode.Success;
+        if (request.Part is null) Answer(request, scenario, designs, outcomes, baseline, without, folder);
+        else if (!request.Quiet) Console.Error.WriteLine($"This part is complete, in {folder}. When all are, 'twinsim merge' with the folder of the experiment joins them.");
+        if (end.Failed == 0) return ExitCode.Success;
+        SayWhatFailed(folder, end);
+        return ExitCode.SomeRunsFailed;
+    }
+
+    /// <summary>Runs some replicates again and shows each.</summary>
+    private static int RunOnly(ImmutableArray<ScenarioDesign> designs, ulong seed, int[] replicates, Request request, CancellationToken cancel)
+    {
+        bool failed = false;
+        foreach (ScenarioDesign design in designs)
+        {
+            foreach (int replicate in replicates)
+            {
+                (Model.RunTables tables, RunFailedException? failure) = SingleRun.Of(design.Design, seed, replicate, cancel);
+                if (failure is null)
+                {
+                    IEnumerable<string> outcomes = OutcomesOf(request.Outcomes).Select(o => o.Column).Distinct().Where(c => c is not ("net_benefit_eur" or "benefit_cost_ratio"))
+                        .Select(c => $"{c} {NumberOf(tables.Runs.Numbers(tables.Runs.Definition.IndexOf(c))[0])}");
+                    Console.Out.WriteLine($"{design.Design.Id}, replicate {replicate}: {string.Join(", ", outcomes)}");
+                    continue;
+                }
+                failed = true;
+                Console.Out.WriteLine(failure.Message + (double.IsNaN(failure.Month) ? "" : $" In month {failure.Month.ToString(CultureInfo.InvariantCulture)}."));
+                if (request.Verbose) Console.Error.WriteLine(failure);
+            }
+        }
+        return failed ? ExitCode.Failure : ExitCode.Success;
+
+        static string NumberOf(double value) => double.IsNaN(value) ? "none" : value.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    private static void SayWhatFailed(string folder, RunOutcome end)
+    {
+        const int most = 3;
+        Console.Error.WriteLine($"{Input.Count(end.Failed, "run")} of {ProgressDisplay.Whole(end.Total)} failed; the others count. In {folder}, the table failures says which, and how to see each again:");
+        foreach ((_, _, _, string message, string command) in ExperimentReader.Open(folder).Failures().Take(most))
+        {
+            Console.Error.WriteLine($"  {message}");
+            Console.Error.WriteLine($"    {command}");
+        }
     }
 
     private static void SayHowItEnded(RunOutcome end, TimeSpan time)
@@ -109,7 +163,7 @@ internal static class RunVerb
         ExperimentReader reader = ExperimentReader.Open(folder);
         bool baselineIsMixed = designs.Any(d => d.Design.Id == baseline && d.ChangesAssumptions);
         Comparison comparison = Comparison.Of(
-            [.. designs.Select(d => RunsOf(reader, d, mixed: d.Design.Id != baseline && (d.ChangesAssumptions || baselineIsMixed), outcomes))], baseline, outcomes, without);
+            RunsOf(reader, designs, d => d.Design.Id != baseline && (d.ChangesAssumptions || baselineIsMixed), outcomes), baseline, outcomes, without);
         var facts = new ExperimentFacts
         {
             Scenario = scenario.Id, Title = scenario.Title, Question = scenario.Question, Start = scenario.Start.ToString(), Months = scenario.Months,
@@ -130,12 +184,17 @@ internal static class RunVerb
         Console.Out.WriteLine("Every column is explained by 'twinsim list columns'.");
     }
 
-    private static DesignRuns RunsOf(ExperimentReader reader, ScenarioDesign design, bool mixed, ImmutableArray<Outcome> outcomes)
+    private static DesignRuns[] RunsOf(ExperimentReader reader, ImmutableArray<ScenarioDesign> designs, Func<ScenarioDesign, bool> isMixed, ImmutableArray<Outcome> outcomes)
     {
         string[] columns = [.. outcomes.SelectMany(o => new[] { o.Column, o.Per }).Append("replicate").Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)];
-        double[][] values = reader.Numbers("runs", design.Design.Id, columns);
-        Dictionary<string, double[]> byName = columns.Zip(values).ToDictionary(c => c.First, c => c.Second, StringComparer.Ordinal);
-        return new(design.Design.Id, design.Design.Title, mixed, [.. byName["replicate"].Select(r => (int)r)], name => byName[name]);
+        IReadOnlyDictionary<string, double[][]> all = reader.Numbers("runs", [.. designs.Select(d => d.Design.Id)], columns);
+        return [.. designs.Select(design =>
+        {
+            // A design of which every run failed has no rows.
+            double[][] values = all.GetValueOrDefault(design.Design.Id) ?? [.. columns.Select(_ => Array.Empty<double>())];
+            Dictionary<string, double[]> byName = columns.Zip(values).ToDictionary(c => c.First, c => c.Second, StringComparer.Ordinal);
+            return new DesignRuns(design.Design.Id, design.Design.Title, isMixed(design), [.. byName["replicate"].Select(r => (int)r)], name => byName[name]);
+        })];
     }
 
     private static ImmutableArray<ScenarioDesign> DesignsOf(Scenario scenario, string[]? wanted)
