@@ -13,15 +13,23 @@ public static class ScenarioSchema
     /// <summary>The first line of a scenario file next to the folder <c>schema</c>: tells an editor where the schema is.</summary>
     public const string EditorLine = "# yaml-language-server: $schema=schema/scenario.schema.json";
 
-    /// <summary>The schema, JSON Schema draft-07 (the one that the YAML plug-ins of editors support in full), ending with a line feed.</summary>
-    public static string Generate()
+    /// <summary>The same line of an experiment file in the folder <c>experiments</c> beside it.</summary>
+    public const string ExperimentEditorLine = "# yaml-language-server: $schema=../schema/experiment.schema.json";
+
+    /// <summary>The schema of scenario files, JSON Schema draft-07 (the one that the YAML plug-ins of editors support in full), ending with a line feed.</summary>
+    public static string Generate() => Generate(typeof(ScenarioSource), "TwinningSim scenario");
+
+    /// <summary>The schema of experiment files, in the same way.</summary>
+    public static string GenerateExperiment() => Generate(typeof(ExperimentSource), "TwinningSim experiment");
+
+    private static string Generate(Type source, string title)
     {
         var definitions = new SchemaDefinitions();
-        JsonObject root = definitions.Describe(ObjectShape.Of(typeof(ScenarioSource)), partial: false);
+        JsonObject root = definitions.Describe(ObjectShape.Of(source), partial: false);
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
-            ["title"] = "TwinningSim scenario",
+            ["title"] = title,
         };
         foreach ((string key, JsonNode? value) in root) schema[key] = value?.DeepClone();
         schema["definitions"] = definitions.All();

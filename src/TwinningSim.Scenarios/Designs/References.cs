@@ -15,6 +15,7 @@ internal static class References
         [To.Institution] = "institution",
         [To.ActivityKind] = "kind of activity",
         [To.Design] = "design",
+        [To.Outcome] = "outcome",
     };
 
     /// <summary>Reports each name, in this mapping and in those below it, that is not among the valid ones.</summary>
@@ -71,7 +72,12 @@ internal static class References
         {
             0 => "nothing: there is none",
             <= 12 => string.Join(", ", names),
-            _ => field.Refers == To.ActivityKind ? "the kinds of 'twinsim list kinds' and the scenario's own" : $"the {noun}s of this file",
+            _ => field.Refers switch
+            {
+                To.ActivityKind => "the kinds of 'twinsim list kinds' and the scenario's own",
+                To.Outcome => "the outcomes of 'twinsim list outcomes'",
+                _ => $"the {noun}s of this file",
+            },
         };
         report.Add(DiagnosticCatalogue.UnknownName, $"{field.Key} names the {noun} '{ScalarNode.Shown(name)}', which does not exist", allowed, NearestName.Of(name, names), at);
     }

@@ -75,6 +75,13 @@ public static class DiagnosticCatalogue
     internal static readonly DiagnosticKind NothingToChange = Error("TS1602", "A design changes or removes something that does not exist.");
     internal static readonly DiagnosticKind RemovedAndChanged = Error("TS1603", "A design changes something that it also removes.");
 
+    // Experiments.
+    internal static readonly DiagnosticKind BadFactor = Error("TS1701", "The values of a factor are missing or contradict each other.");
+    internal static readonly DiagnosticKind WrongGroup = Error("TS1702", "A lever of the policy stands among the assumptions, or the other way round.");
+    internal static readonly DiagnosticKind BadSample = Error("TS1703", "A sample lacks something, or says something that does not belong to it.");
+    internal static readonly DiagnosticKind BadTarget = Error("TS1704", "A target of precision cannot be reached or is not clear.");
+    internal static readonly DiagnosticKind BadPoint = Error("TS1705", "The values of a point do not fit together, or its table cannot be used.");
+
     // Warnings.
     internal static readonly DiagnosticKind ByteOrderMark = Warning("TS2001", "The file starts with a byte order mark, which is ignored.");
     internal static readonly DiagnosticKind NeverMet = Warning("TS2002", "An entry waits for something that the plan never brings about.");
@@ -92,6 +99,7 @@ public static class DiagnosticCatalogue
         OutsideHorizon, NeedsPartner, QuorumAbovePlaces, NoDays, DomainsTwice, NoPlaces, NobodyTeaches, NobodyToInvite, MonthOrder,
         CostShareLeavesRange, SupportMissing, NoDomain,
         Circular, NothingToChange, RemovedAndChanged,
+        BadFactor, WrongGroup, BadSample, BadTarget, BadPoint,
         ByteOrderMark, NeverMet, RepeatsTooLate, NoEffect,
     ];
 

@@ -10,6 +10,7 @@ internal enum To
     Institution,
     ActivityKind,
     Design,
+    Outcome,
 }
 
 /// <summary>What a key or a mapping means; goes into messages and into the JSON Schema.</summary>

@@ -14,6 +14,7 @@ internal static class Limits
     public const int Agents = 100;
     public const int Plan = 1_000;
     public const int Designs = 200;
+    public const int Factors = 100;
 
     /// <summary>Plan entries of all designs together, overlays resolved.</summary>
     public const int ResolvedEntries = 50_000;

@@ -110,6 +110,8 @@ internal sealed class NameShape(To to) : ValueShape
 
     public override JsonObject Schema(SchemaDefinitions definitions)
     {
+        // Outcomes are named as columns are.
+        if (To == To.Outcome) return new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z0-9_]+$" };
         var id = new JsonObject { ["type"] = "string", ["pattern"] = IdShape.Pattern };
         if (To != To.ActivityKind) return id;
         // Editors offer the shipped kinds; a scenario's own ones are allowed too.
