@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using TwinningSim.Analysis.Comparing;
+using TwinningSim.Experiments;
 using TwinningSim.Scenarios;
 using TwinningSim.Scenarios.Diagnostics;
+using TwinningSim.Scenarios.Experiments;
 
 namespace TwinningSim.Cli;
 
@@ -27,6 +31,32 @@ internal static class Input
         }
         int errors = reading.Diagnostics.Count(d => d.Severity == Severity.Error);
         throw new BadInputException(string.Join(Environment.NewLine, [.. reading.Diagnostics.Select(d => d.ToString()), $"{Count(errors, "error")}: nothing was run."]));
+    }
+
+    /// <summary>Reads an experiment and makes its designs; warnings go to standard error.</summary>
+    /// <exception cref="BadInputException">The file, its scenario or its points have errors; the message holds all of them.</exception>
+    public static ExperimentGrid ReadExperiment(string path, bool quiet = false)
+    {
+        (ExperimentGrid? grid, ImmutableArray<Diagnostic> diagnostics) = TryReadExperiment(path);
+        if (grid is not null)
+        {
+            if (!quiet)
+            {
+                foreach (Diagnostic warning in diagnostics) Console.Error.WriteLine(warning);
+            }
+            return grid;
+        }
+        int errors = diagnostics.Count(d => d.Severity == Severity.Error);
+        throw new BadInputException(string.Join(Environment.NewLine, [.. diagnostics.Select(d => d.ToString()), $"{Count(errors, "error")}: nothing was run."]));
+    }
+
+    /// <summary>The designs of an experiment file, or what is wrong with it.</summary>
+    public static (ExperimentGrid? Grid, ImmutableArray<Diagnostic> Diagnostics) TryReadExperiment(string path)
+    {
+        ExperimentReading reading = ExperimentFileReader.Read(path, [.. Outcomes.All.Select(o => o.Name)]);
+        if (reading.Experiment is null) return (null, reading.Diagnostics);
+        ExperimentGrid? grid = ExperimentGrid.Make(reading.Experiment, out ImmutableArray<Diagnostic> problems);
+        return (grid, [.. reading.Diagnostics, .. problems]);
     }
 
     /// <summary>A number of things in words.</summary>

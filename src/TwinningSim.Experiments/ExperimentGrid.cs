@@ -77,6 +77,8 @@ public sealed class ExperimentGrid
         private readonly List<Diagnostic> _problems = [];
         private readonly Dictionary<string, GridDesign> _made = new(StringComparer.Ordinal);
         private readonly Factor[] _factors = [.. experiment.Factors];
+        private readonly Dictionary<FactorGroup, double[][]> _points = new(ReferenceEqualityComparer.Instance);
+        private readonly HashSet<(string Base, int World, string Values)> _distinct = [];
 
         public ExperimentGrid? Make(out ImmutableArray<Diagnostic> problems)
         {
@@ -108,18 +110,19 @@ public sealed class ExperimentGrid
         private void Vary(Design design, double[][] policies, double[][] worlds)
         {
             bool isReference = design.Id == experiment.WithoutProgramme;
-            Lever[] decided = isReference ? [] : LeversOf(experiment.Policy, design), assumed = LeversOf(experiment.Assumptions, design);
-            int firstWorld = assumed.Length > 0 ? 1 : 0, lastWorld = assumed.Length > 0 ? worlds.Length : 0;
+            Lever?[] decided = isReference ? [.. LeversOf(experiment.Policy, design).Select(_ => (Lever?)null)] : LeversOf(experiment.Policy, design), assumed = LeversOf(experiment.Assumptions, design);
+            bool isDecided = decided.Any(l => l is not null), isAssumed = assumed.Any(l => l is not null);
+            int firstWorld = isAssumed ? 1 : 0, lastWorld = isAssumed ? worlds.Length : 0;
             // The baseline as it is stays in the experiment: what a lever does is measured from there.
-            int firstPolicy = decided.Length > 0 && design.Id != experiment.Baseline ? 1 : 0, lastPolicy = decided.Length > 0 ? policies.Length : 0;
+            int firstPolicy = isDecided && design.Id != experiment.Baseline ? 1 : 0, lastPolicy = isDecided ? policies.Length : 0;
             for (int w = firstWorld; w <= lastWorld; w++)
             {
                 for (int p = firstPolicy; p <= lastPolicy; p++)
                 {
                     if (TooMany()) return;
                     string id = Name(Name(design.Id, 'p', p, policies.Length), 'w', w, worlds.Length);
-                    double[] values = [.. Own(experiment.Policy, decided, p, policies), .. Own(experiment.Assumptions, assumed, w, worlds)];
-                    Add(design, id, p, w, values, w > 0 ? experiment.Assumptions!.Sample : p > 0 ? experiment.Policy!.Sample : null);
+                    double[] values = [.. Own(decided, p, policies), .. Own(assumed, w, worlds)];
+                    Add(design, [.. decided, .. assumed], id, p, w, values, w > 0 ? experiment.Assumptions!.Sample : p > 0 ? experiment.Policy!.Sample : null);
                 }
             }
         }
@@ -128,29 +131,39 @@ public sealed class ExperimentGrid
         private void VaryTogether(Design design, FactorGroup joint, double[][] points)
         {
             bool isReference = design.Id == experiment.WithoutProgramme;
-            Lever[] levers = [.. LeversOf(joint, design).Where(l => l.IsAssumption || !isReference)];
-            if (levers.Length == 0)
+            Lever?[] levers = [.. LeversOf(joint, design).Select(l => l is { IsAssumption: false } && isReference ? null : l)];
+            if (levers.All(l => l is null))
             {
-                Add(design, design.Id, 0, 0, [.. _factors.Select(_ => double.NaN)], null);
+                Add(design, levers, design.Id, 0, 0, [.. _factors.Select(_ => double.NaN)], null);
                 return;
             }
             bool world = joint.Factors.Any(f => f.Lever.IsAssumption);
             for (int x = 1; x <= points.Length && !TooMany(); x++)
-                Add(design, Name(design.Id, 'x', x, points.Length), isReference ? 0 : x, world ? x : 0, Own(joint, levers, x, points), joint.Sample);
+                Add(design, levers, Name(design.Id, 'x', x, points.Length), isReference ? 0 : x, world ? x : 0, Own(levers, x, points), joint.Sample);
         }
 
-        private static Lever[] LeversOf(FactorGroup? group, Design design) => [.. (group?.Factors ?? []).Select(f => f.Lever).Where(l => l.AppliesTo(design))];
+        // The factors' levers in a design; null where it has no such place.
+        private static Lever?[] LeversOf(FactorGroup? group, Design design) => [.. (group?.Factors ?? []).Select(f => f.Lever.In(design))];
 
-        // The values of a group at a point, NaN where the design has no such place or the point is none.
-        private static double[] Own(FactorGroup? group, Lever[] levers, int point, double[][] points)
-            => [.. (group?.Factors ?? []).Select((f, j) => point > 0 && levers.Contains(f.Lever) ? points[point - 1][j] : double.NaN)];
+        // The values of levers at a point, NaN where the design has no such place or the point is none.
+        private static double[] Own(Lever?[] levers, int point, double[][] points) => [.. levers.Select((l, j) => point > 0 && l is not null ? points[point - 1][j] : double.NaN)];
 
-        private void Add(Design design, string id, int policy, int world, double[] values, FactorSample? sample)
+        private void Add(Design design, Lever?[] levers, string id, int policy, int world, double[] values, FactorSample? sample)
         {
             int[] set = [.. Enumerable.Range(0, _factors.Length).Where(j => !double.IsNaN(values[j]))];
-            if (!Lever.TrySet(design, [.. set.Select(j => _factors[j].Lever)], [.. set.Select(j => values[j])], out Design? changed, out string? problem))
+            Design? changed;
+            try
             {
-                Report(sample!, $"at the point {id} {problem}");
+                if (!Lever.TrySet(design, [.. set.Select(j => levers[j]!)], [.. set.Select(j => values[j])], out changed, out string? problem))
+                {
+                    Report(sample!, $"at the point {id} {problem}");
+                    return;
+                }
+            }
+            catch (ArgumentOutOfRangeException e)
+            {
+                // The range of a group of entries is that of the design that has them.
+                Report(sample!, $"at the point {id} {e.Message.Split(" (Parameter", 2)[0].TrimEnd('.')}");
                 return;
             }
             if (id.Length > 64)
@@ -159,7 +172,9 @@ public sealed class ExperimentGrid
                 return;
             }
             // What a design of the baseline has where it is not varied is a value too.
-            double[] all = [.. values.Select((v, j) => double.IsNaN(v) && _factors[j].Lever.AppliesTo(changed) ? _factors[j].Lever.Get(changed) : v)];
+            double[] all = [.. values.Select((v, j) => double.IsNaN(v) && levers[j] is { } lever && lever.AppliesTo(changed) ? lever.Get(changed) : v)];
+            // Two points may differ only in places that this design has not.
+            if (!_distinct.Add((design.Id, world, string.Join(' ', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))))) return;
             _made.Add(id, new GridDesign(changed with { Id = id, Title = TitleOf(design, policy, world, values) }, design.Id, policy, world, [.. all], ReferenceOf(world)));
         }
 
@@ -169,8 +184,6 @@ public sealed class ExperimentGrid
             if (experiment.Joint is { } joint) return world > 0 ? Name(without, 'x', world, CountOf(joint)) : without;
             return world > 0 ? Name(without, 'w', world, CountOf(experiment.Assumptions!)) : without;
         }
-
-        private readonly Dictionary<FactorGroup, double[][]> _points = new(ReferenceEqualityComparer.Instance);
 
         private int CountOf(FactorGroup group) => _points[group].Length;
 

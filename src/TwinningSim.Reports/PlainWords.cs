@@ -1,6 +1,7 @@
 using System.Globalization;
 using TwinningSim.Analysis.Comparing;
 using TwinningSim.Analysis.Estimation;
+using TwinningSim.Analysis.Stopping;
 
 namespace TwinningSim.Reports;
 
@@ -14,6 +15,18 @@ public static class PlainWords
     /// <summary>What stands under every figure: baseline, horizon, seed, version and number of replicates.</summary>
     public static string Source(Comparison comparison, ExperimentFacts facts)
         => $"Baseline {comparison.Baseline}; {facts.Months} months from {facts.Start}; n = {Runs(comparison)} replicates of each design; seed {facts.Seed}; twinsim {facts.Version}.";
+
+    /// <summary>What a stopping rule did: planned level, final number of replicates, and whether its targets were met.</summary>
+    /// <param name="level">Level of the intervals.</param>
+    /// <param name="most">The largest number of replicates.</param>
+    /// <param name="state">What the rule says at the end.</param>
+    public static string Stopping(double level, int most, StoppingState state)
+    {
+        string planned = $"Stopping rule: intervals at {(100 * level).ToString("0.##", CultureInfo.InvariantCulture)} %";
+        return state.Replicates is { } enough
+            ? $"{planned} were exact enough from {Whole(enough)} replicates on and stayed so up to {Whole(state.Looked)}."
+            : $"{planned} are not all exact enough after {Whole(state.Looked)} replicates, the most allowed is {Whole(most)}: {string.Join(", ", state.Unmet.Take(5))}{(state.Unmet.Length > 5 ? $" and {state.Unmet.Length - 5} more" : "")}.";
+    }
 
     /// <summary>Which design does best on what, by how much and how sure that is.</summary>
     public static IEnumerable<string> Answer(Comparison comparison, ExperimentFacts facts)

@@ -15,7 +15,7 @@ public sealed class DependencyTests
         ["Model"] = ["Kernel"],
         ["Scenarios"] = ["Model"],
         ["Storage"] = ["Kernel"],
-        ["Experiments"] = ["Scenarios", "Storage"],
+        ["Experiments"] = ["Analysis", "Scenarios", "Storage"],
         ["Analysis"] = ["Storage"],
         ["Reports"] = ["Analysis"],
         ["Cli"] = ["Experiments", "Reports"],

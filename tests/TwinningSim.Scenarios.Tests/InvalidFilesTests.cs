@@ -1,4 +1,5 @@
 using TwinningSim.Scenarios.Diagnostics;
+using TwinningSim.Scenarios.Experiments;
 
 namespace TwinningSim.Scenarios.Tests;
 
@@ -39,6 +40,8 @@ public sealed class InvalidFilesTests
     public void Every_code_of_the_catalogue_has_a_file_that_gets_it()
     {
         string all = string.Concat(Directory.EnumerateFiles(RepositoryFiles.Invalid, "*.expected").Select(File.ReadAllText))
+            // Whether the values of a point fit together shows when the points are made.
+            + Experiment.PointProblem(new FactorSample(SampleMethod.List, 0, 0, 0, 0, [], null, new FilePlace("x.yaml", 3, 5)), "x")
             + Messages(Path.Combine(RepositoryFiles.Scenarios, "no-such-file.yaml")) + Messages(RepositoryFiles.Scenarios) + Messages(LargeFile(50 * 1024 * 1024));
         Assert.Empty(DiagnosticCatalogue.All.Where(k => !all.Contains($" {k.Code}: ", StringComparison.Ordinal)).Select(k => k.Code));
     }
@@ -125,7 +128,7 @@ public sealed class InvalidFilesTests
     {
         _ = ScenarioReader.Parse(SmallScenario.Text, "warm-up.yaml");
         (string messages, TimeSpan time) = Timed(() => Messages(path));
-        return (messages.Replace(path + ":", shownAs + ":", StringComparison.Ordinal), time);
+        return (messages.Replace(path + ":", shownAs + ":", StringComparison.Ordinal).Replace(RepositoryFiles.Invalid + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), time);
     }
 
     // Processor time, because others use the machine too; the best of three tries, because the tests of other classes count as well.
@@ -142,7 +145,10 @@ public sealed class InvalidFilesTests
         }
     }
 
-    private static string Messages(string path) => string.Concat(ScenarioReader.Read(path).Diagnostics.Select(d => d + "\n"));
+    private static string Messages(string path)
+        => string.Concat((ExperimentFileReader.IsExperiment(path) ? ExperimentFileReader.Read(path, Outcomes).Diagnostics : ScenarioReader.Read(path).Diagnostics).Select(d => d + "\n"));
+
+    private static readonly string[] Outcomes = ["deals", "practices_new", "net_benefit_eur"];
 
     // Sparse: takes no room on the disk.
     private static string LargeFile(long bytes)

@@ -19,6 +19,28 @@ public sealed class ScenarioSchemaTests
         Assert.Equal(ScenarioSchema.Generate(), File.ReadAllText(file));
     }
 
+    [Fact]
+    public void The_committed_schema_of_experiments_is_current()
+    {
+        string file = Path.Combine(RepositoryFiles.Scenarios, "schema", "experiment.schema.json");
+        if (Environment.GetEnvironmentVariable("TWINSIM_UPDATE_EXPECTED") == "1") File.WriteAllText(file, ScenarioSchema.GenerateExperiment());
+        Assert.Equal(ScenarioSchema.GenerateExperiment(), File.ReadAllText(file));
+    }
+
+    public static TheoryData<string> ShippedExperiments { get; }
+        = [.. Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Scenarios, "experiments"), "*.yaml").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(ShippedExperiments))]
+    public async Task A_shipped_experiment_names_the_schema_and_satisfies_it(string name)
+    {
+        string text = File.ReadAllText(Path.Combine(RepositoryFiles.Scenarios, "experiments", name));
+        JsonSchema schema = await JsonSchema.FromJsonAsync(ScenarioSchema.GenerateExperiment());
+        Assert.Empty(schema.Validate(AsJson(text)));
+        Assert.NotEmpty(schema.Validate(AsJson(text.Replace("factors:", "factor:", StringComparison.Ordinal).Replace("targets:", "target:", StringComparison.Ordinal))));
+        Assert.Equal(ScenarioSchema.ExperimentEditorLine, text.Split('\n')[0]);
+    }
+
     public static TheoryData<string> Shipped { get; } = [.. Directory.EnumerateFiles(RepositoryFiles.Scenarios, "*.yaml").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
     [Theory]
@@ -74,11 +96,13 @@ public sealed class ScenarioSchemaTests
         Assert.All(Model.Parameters.ActivityCatalogue.ShippedKinds, k => Assert.Contains($"\"{k.Name}\"", schema, StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Errors(string text)
+    private static IEnumerable<string> Errors(string text) => Schema.Value.Validate(AsJson(text)).Select(e => e.ToString());
+
+    private static string AsJson(string text)
     {
         var problems = new Problems("x.yaml");
         YamlNode root = YamlReader.Read(text, problems)!;
         Assert.False(problems.AnyError);
-        return Schema.Value.Validate(YamlAsJson.Convert(root)).Select(e => e.ToString());
+        return YamlAsJson.Convert(root);
     }
 }

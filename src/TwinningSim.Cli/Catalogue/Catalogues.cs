@@ -5,6 +5,7 @@ using TwinningSim.Kernel.Tables;
 using TwinningSim.Model.Observation;
 using TwinningSim.Model.Parameters;
 using TwinningSim.Scenarios;
+using TwinningSim.Scenarios.Levers;
 
 namespace TwinningSim.Cli.Catalogue;
 
@@ -40,6 +41,19 @@ internal static class Catalogues
             new("plan_entries", "Entries of the plan", Whole(d.Design.Plan.Length), d.Design.Plan.Length),
             new("agents", "Agents", Whole(d.Design.Agents.Length), d.Design.Agents.Length),
             new("partners", "Partners", string.Join(", ", d.Design.Clusters.Skip(1).Select(c => c.Id))),
+        ]))], _ => "");
+
+    /// <summary>What can be varied in the designs of a scenario, with its value in the first design that has it.</summary>
+    public static CatalogueList LeversOf(Scenario scenario) => new("levers", $"Levers of {scenario.Id}", "Every number that the factors of an experiment can vary.",
+        [.. scenario.Designs.SelectMany(d => Lever.All(d).Select(l => (Lever: l, Design: d))).DistinctBy(l => l.Lever.Path).Select(l => new Entry("", l.Lever.Path,
+            $"{Number(l.Lever.Get(l.Design))}  [{l.Lever.Range}] {l.Lever.Unit}", l.Lever.Meaning,
+        [
+            new("group", "Group", l.Lever.IsAssumption ? "assumptions" : "policy", Brief: false),
+            new("unit", "Unit", l.Lever.Unit),
+            new("value", "Value", Number(l.Lever.Get(l.Design)), l.Lever.Get(l.Design)),
+            new("design", "In the design", l.Design.Id),
+            new("min", "Smallest value", Number(l.Lever.Low), l.Lever.Low),
+            new("max", "Largest value", Number(l.Lever.High), l.Lever.High),
         ]))], _ => "");
 
     private static CatalogueList Parameters() => new("parameters", "Parameters", "Every parameter of the model. A scenario changes one by name under assumptions, parameters.",

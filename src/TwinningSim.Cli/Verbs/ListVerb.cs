@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using TwinningSim.Cli.Catalogue;
 using TwinningSim.Reports;
+using TwinningSim.Scenarios;
 
 namespace TwinningSim.Cli.Verbs;
 
@@ -10,23 +11,24 @@ internal static class ListVerb
 {
     public static Command Make()
     {
-        var what = new Argument<string>("what") { Description = $"{string.Join(", ", Catalogues.Names)} or designs." };
+        var what = new Argument<string>("what") { Description = $"{string.Join(", ", Catalogues.Names)}, designs or levers." };
         var names = new Argument<string[]>("name")
         {
-            Description = "Only these: a whole name for all about it, or a part of it. For designs, the scenario file first.", Arity = ArgumentArity.ZeroOrMore,
+            Description = "Only these: a whole name for all about it, or a part of it. For designs and levers, the scenario file first.", Arity = ArgumentArity.ZeroOrMore,
         };
         var json = new Option<bool>("--json") { Description = "Write as JSON." };
         var markdown = new Option<bool>("--markdown") { Description = "Write as a page of Markdown." };
-        what.CompletionSources.Add(_ => Catalogues.Names.Append("designs").Select(n => new System.CommandLine.Completions.CompletionItem(n)));
+        what.CompletionSources.Add(_ => Catalogues.Names.Concat(["designs", "levers"]).Select(n => new System.CommandLine.Completions.CompletionItem(n)));
         names.CompletionSources.Add(context => context.ParseResult.GetResult(what) is { Tokens: [var list] } && Catalogues.Find(list.Value) is { } catalogue
             ? catalogue.Entries.Select(e => new System.CommandLine.Completions.CompletionItem(e.Name)) : []);
-        var command = new Verb("list", "List kinds of activity, parameters, outcomes, columns or designs, each with its meaning and source.") { what, names, json, markdown };
+        var command = new Verb("list", "List kinds of activity, parameters, outcomes, columns, designs or levers, each with its meaning and source.") { what, names, json, markdown };
         command.Examples =
         [
             ("twinsim list parameters", "every parameter with unit, range, default, meaning and source"),
             ("twinsim list parameters trust", "those with 'trust' in their name"),
             ("twinsim list kinds onsite-handholding", "all about one kind of activity"),
             ("twinsim list designs scenarios/chennai-footwear.yaml", "the designs of a scenario"),
+            ("twinsim list levers my-cluster.yaml expert_days", "what an experiment can vary"),
             ("twinsim list columns --markdown > docs/columns.md", "the page of all columns"),
         ];
         command.SetAction(result => List(result.GetRequiredValue(what), result.GetValue(names) ?? [], result.GetValue(json), result.GetValue(markdown)));
@@ -37,16 +39,17 @@ internal static class ListVerb
     {
         if (json && markdown) throw new BadInputException("Give --json or --markdown, not both.");
         CatalogueList catalogue;
-        if (what == "designs")
+        if (what is "designs" or "levers")
         {
-            if (names.Length == 0) throw new BadInputException("Whose designs? Give the scenario file: twinsim list designs my-cluster.yaml");
-            catalogue = Catalogues.DesignsOf(Input.ReadScenario(names[0]));
+            if (names.Length == 0) throw new BadInputException($"Whose {what}? Give the scenario file: twinsim list {what} my-cluster.yaml");
+            Scenario scenario = Input.ReadScenario(names[0]);
+            catalogue = what == "designs" ? Catalogues.DesignsOf(scenario) : Catalogues.LeversOf(scenario);
             names = names[1..];
         }
         else
         {
             catalogue = Catalogues.Find(what)
-                ?? throw new BadInputException($"'{what}' cannot be listed. There are: {string.Join(", ", Catalogues.Names)}, designs.{Nearest.Hint(what, Catalogues.Names.Append("designs"))}");
+                ?? throw new BadInputException($"'{what}' cannot be listed. There are: {string.Join(", ", Catalogues.Names)}, designs, levers.{Nearest.Hint(what, Catalogues.Names.Concat(["designs", "levers"]))}");
         }
         Entry[] chosen = Choose(catalogue, names);
         if (json) WriteJson(chosen);

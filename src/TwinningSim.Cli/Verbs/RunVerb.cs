@@ -7,6 +7,7 @@ using TwinningSim.Cli.Output;
 using TwinningSim.Experiments;
 using TwinningSim.Reports;
 using TwinningSim.Scenarios;
+using TwinningSim.Scenarios.Experiments;
 using TwinningSim.Storage;
 
 namespace TwinningSim.Cli.Verbs;
@@ -18,13 +19,13 @@ internal static class RunVerb
     private const int MostThreads = 1024;
 
     /// <summary>What was asked for.</summary>
-    private sealed record Request(
+    internal sealed record Request(
         string Path, string[]? Designs, string? Baseline, int? Replicates, ulong? Seed, int? Threads, string? Out, string[]? Tables, string[]? Outcomes,
         bool Fresh, bool Json, bool Quiet, bool Ascii, bool Verbose, PlanPart? Part, TimeSpan? StopAfter, bool Explain, int[]? OnlyReplicates);
 
     public static Command Make()
     {
-        var path = new Argument<string>("scenario") { Description = "The scenario file." };
+        var path = new Argument<string>("file") { Description = "The scenario or experiment file." };
         Option<string[]> designs = Input.Names("--designs", "Run only these designs. Default: all of the scenario.", "a,b,...");
         var baseline = new Option<string>("--baseline") { Description = "The design that the others are compared with. Default: the scenario's.", HelpName = "design" };
         Option<ulong?> replicates = Input.WholeNumber("--replicates", "Replicates of each design. Default: the scenario's number.", 1, MostReplicates, "-n");
@@ -43,7 +44,7 @@ internal static class RunVerb
         var ascii = new Option<bool>("--ascii") { Description = "Nothing but ASCII characters in the table." };
         tables.CompletionSources.Add(_ => Model.Observation.Tables.All.Select(t => new System.CommandLine.Completions.CompletionItem(t.Name)));
         outcomes.CompletionSources.Add(_ => Analysis.Comparing.Outcomes.All.Select(o => new System.CommandLine.Completions.CompletionItem(o.Name)));
-        var command = new Verb("run", "Run a scenario's designs and compare them. The same command given again goes on where it stopped.")
+        var command = new Verb("run", "Run the designs of a scenario or an experiment and compare them. The same command given again goes on where it stopped.")
         {
             path, designs, baseline, replicates, seed, threads, folder, tables, outcomes, fresh, part, stopAfter, explain, only, json, quiet, ascii,
         };
@@ -51,6 +52,7 @@ internal static class RunVerb
         [
             ("twinsim run scenarios/chennai-footwear.yaml", "the main job"),
             ("twinsim run my-cluster.yaml --replicates 50", "a first look"),
+            ("twinsim run scenarios/experiments/footwear-expert-days.yaml", "designs varied by factors"),
             ("twinsim run my-cluster.yaml --designs as-run,no-programme", "two designs only"),
             ("twinsim run my-cluster.yaml --tables firms,events", "keep every firm and every event too"),
             ("twinsim run my-cluster.yaml --json > comparison.json", "for a script; see docs/comparison-json.md"),
@@ -69,6 +71,7 @@ internal static class RunVerb
     {
         ImmutableArray<Outcome> outcomes = OutcomesOf(request.Outcomes);
         (bool firms, bool events) = TablesOf(request.Tables);
+        if (ExperimentFileReader.IsExperiment(request.Path)) return await ExperimentRun.Run(request, outcomes, firms, events, cancel);
         Scenario scenario = Input.ReadScenario(request.Path, request.Quiet);
         ImmutableArray<ScenarioDesign> designs = DesignsOf(scenario, request.Designs);
         if (request.OnlyReplicates is { } only) return RunOnly(designs, request.Seed ?? scenario.Seed, only, request, cancel);
@@ -144,7 +147,7 @@ internal static class RunVerb
         }
     }
 
-    private static void SayHowItEnded(RunOutcome end, TimeSpan time)
+    internal static void SayHowItEnded(RunOutcome end, TimeSpan time)
     {
         int made = end.Runs - end.Reused;
         if (end.Reused > 0)
@@ -228,7 +231,7 @@ internal static class RunVerb
         return (wanted.Contains("firms"), wanted.Contains("events"));
     }
 
-    private static void Log(ILoggingBuilder log, Request request)
+    internal static void Log(ILoggingBuilder log, Request request)
     {
         if (!request.Quiet || request.Verbose) log.AddProvider(new PlainLog(request.Verbose ? LogLevel.Debug : LogLevel.Warning));
     }

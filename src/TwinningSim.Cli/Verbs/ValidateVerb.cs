@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using TwinningSim.Experiments;
 using TwinningSim.Scenarios;
 using TwinningSim.Scenarios.Diagnostics;
+using TwinningSim.Scenarios.Experiments;
 
 namespace TwinningSim.Cli.Verbs;
 
@@ -10,12 +13,12 @@ internal static class ValidateVerb
 {
     public static Command Make()
     {
-        var files = new Argument<string[]>("scenario") { Description = "Scenario files.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("file") { Description = "Scenario and experiment files.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "Write the problems as JSON to standard output." };
-        var command = new Verb("validate", "Check scenario files and report all problems at once; exit code 2 if one has an error.") { files, json };
+        var command = new Verb("validate", "Check scenario and experiment files and report all problems at once; exit code 2 if one has an error.") { files, json };
         command.Examples =
         [
-            ("twinsim validate scenarios/*.yaml", "check several files"),
+            ("twinsim validate scenarios/*.yaml scenarios/experiments/*.yaml", "check several files"),
             ("twinsim validate my-cluster.yaml --json", "for editors and scripts"),
         ];
         command.SetAction(result => Validate(result.GetRequiredValue(files), result.GetValue(json)));
@@ -24,38 +27,53 @@ internal static class ValidateVerb
 
     private static int Validate(string[] files, bool json)
     {
-        (string File, ScenarioReading Reading)[] readings = [.. files.Select(f => (f, ScenarioReader.Read(f)))];
+        FileReading[] readings = [.. files.Select(Read)];
         if (json) WriteJson(readings);
         else WriteText(readings);
-        return readings.All(r => r.Reading.Succeeded) ? ExitCode.Success : ExitCode.BadInput;
+        return readings.All(r => r.What is not null) ? ExitCode.Success : ExitCode.BadInput;
     }
 
-    private static void WriteText((string File, ScenarioReading Reading)[] readings)
+    /// <summary>What came of a file.</summary>
+    /// <param name="File">Its name as it was given.</param>
+    /// <param name="Diagnostics">What is wrong with it.</param>
+    /// <param name="What">What it holds, in words; null if it has an error.</param>
+    private sealed record FileReading(string File, ImmutableArray<Diagnostic> Diagnostics, string? What);
+
+    private static FileReading Read(string file)
     {
-        foreach ((string file, ScenarioReading reading) in readings)
+        if (ExperimentFileReader.IsExperiment(file))
         {
-            foreach (Diagnostic diagnostic in reading.Diagnostics) Console.Error.WriteLine(diagnostic);
-            int errors = reading.Diagnostics.Count(d => d.Severity == Severity.Error);
-            int warnings = reading.Diagnostics.Length - errors;
+            (ExperimentGrid? grid, ImmutableArray<Diagnostic> diagnostics) = Input.TryReadExperiment(file);
+            return new(file, diagnostics, grid is null ? null : $"{Input.Count(grid.Designs.Length, "design")}, {Input.Count(grid.Experiment.Factors.Count(), "factor")}, {Input.Count(grid.Experiment.Scenario.Months, "month")}");
+        }
+        ScenarioReading reading = ScenarioReader.Read(file);
+        return new(file, reading.Diagnostics, reading.Scenario is { } scenario ? $"{Input.Count(scenario.Designs.Length, "design")}, {Input.Count(scenario.Months, "month")}" : null);
+    }
+
+    private static void WriteText(FileReading[] readings)
+    {
+        foreach ((string file, ImmutableArray<Diagnostic> diagnostics, string? what) in readings)
+        {
+            foreach (Diagnostic diagnostic in diagnostics) Console.Error.WriteLine(diagnostic);
+            int errors = diagnostics.Count(d => d.Severity == Severity.Error);
+            int warnings = diagnostics.Length - errors;
             string also = warnings > 0 ? $", {Input.Count(warnings, "warning")}" : "";
-            Console.Out.WriteLine(reading.Scenario is { } scenario
-                ? $"{file}: valid, {Input.Count(scenario.Designs.Length, "design")}, {Input.Count(scenario.Months, "month")}{also}"
-                : $"{file}: {Input.Count(errors, "error")}{also}");
+            Console.Out.WriteLine(what is not null ? $"{file}: valid, {what}{also}" : $"{file}: {Input.Count(errors, "error")}{also}");
         }
     }
 
-    private static void WriteJson((string File, ScenarioReading Reading)[] readings)
+    private static void WriteJson(FileReading[] readings)
     {
         using Stream stream = Console.OpenStandardOutput();
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartArray();
-        foreach ((string file, ScenarioReading reading) in readings)
+        foreach ((string file, ImmutableArray<Diagnostic> diagnostics, string? what) in readings)
         {
             json.WriteStartObject();
             json.WriteString("file", file);
-            json.WriteBoolean("valid", reading.Succeeded);
+            json.WriteBoolean("valid", what is not null);
             json.WriteStartArray("diagnostics");
-            foreach (Diagnostic diagnostic in reading.Diagnostics)
+            foreach (Diagnostic diagnostic in diagnostics)
             {
                 json.WriteStartObject();
                 json.WriteString("code", diagnostic.Code);

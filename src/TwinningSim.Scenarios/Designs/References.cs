@@ -76,6 +76,7 @@ internal static class References
             {
                 To.ActivityKind => "the kinds of 'twinsim list kinds' and the scenario's own",
                 To.Outcome => "the outcomes of 'twinsim list outcomes'",
+                To.Design => "the designs of the scenario",
                 _ => $"the {noun}s of this file",
             },
         };

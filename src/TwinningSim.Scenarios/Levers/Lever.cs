@@ -85,6 +85,9 @@ public sealed class Lever
         return problem is null;
     }
 
+    /// <summary>The lever of this name in another design, or null: a group there has other entries, and other days to scale.</summary>
+    public Lever? In(Design design) => All(design).FirstOrDefault(l => l.Path == Path);
+
     /// <summary>Whether a design has this place: a design without a programme has no entries in its plan.</summary>
     public bool AppliesTo(Design design) => _applies(design);
 

@@ -1,0 +1,88 @@
+using System.Globalization;
+using TwinningSim.Testing;
+
+namespace TwinningSim.EndToEnd;
+
+/// <summary>Experiment files on the starter scenario, through the real program.</summary>
+public sealed class ExperimentFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public ExperimentFileTests()
+    {
+        Twinsim("new", "s.yaml");
+        File.WriteAllText(_folder["e.yaml"], """
+            experiment: days
+            title: Days on site
+            question: How many days on site?
+            scenario: s.yaml
+            run: {replicates: 6}
+            policy:
+              factors: [{lever: budget_eur, levels: [100000, 300000]}]
+            assumptions:
+              sample: {method: latin-hypercube, points: 3}
+              factors: [{lever: parameters.trust_negativity, low: 2, high: 4}]
+            """);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void An_experiment_runs_and_its_factors_can_be_joined_with_its_results()
+    {
+        Ended ended = Twinsim("run", "e.yaml", "--out", "r");
+        Assert.True(ended.Code == 0, ended.ToString());
+        Assert.Contains("a mean over 3 worlds of 6 replicates each", ended.Output, StringComparison.Ordinal);
+        string[] lines = File.ReadAllLines(_folder["r/designs.csv"]);
+        Assert.Equal("design,base,policy_point,world_point,reference,budget_eur,parameters.trust_negativity", lines[0]);
+        string[][] rows = [.. lines[1..].Select(l => l.Split(','))];
+        Assert.Equal(rows.Select(r => r[0]), rows.Select(r => r[0]).Distinct());
+        Assert.All(rows, r => Assert.True(Directory.Exists(_folder[$"r/runs/design={r[0]}"]), r[0]));
+        Assert.All(rows, r => Assert.InRange(double.Parse(r[6], CultureInfo.InvariantCulture), 2, 4));
+        Assert.Equal(3, rows.Select(r => r[6]).Distinct().Count());
+        // Each policy stands once in each world, next to the world's own design without a programme.
+        Assert.All(rows, r => Assert.EndsWith(r[0][r[0].LastIndexOf("-w", StringComparison.Ordinal)..], r[4], StringComparison.Ordinal));
+
+        Assert.Contains("were there already", Twinsim("run", "e.yaml", "--out", "r").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_counts_designs_and_factors_and_reports_all_problems()
+    {
+        Assert.Contains("e.yaml: valid, ", Twinsim("validate", "e.yaml").Output, StringComparison.Ordinal);
+        Assert.Contains(" 2 factors, ", Twinsim("validate", "e.yaml").Output, StringComparison.Ordinal);
+        File.WriteAllText(_folder["e.yaml"], File.ReadAllText(_folder["e.yaml"]).Replace("trust_negativity", "trust_negativty").Replace("budget_eur", "budget_euro"));
+        Ended ended = Twinsim("validate", "e.yaml");
+        Assert.Equal(2, ended.Code);
+        Assert.Contains("e.yaml:7:21: error TS1301: there is no lever 'budget_euro'", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean parameters.trust_negativity?", ended.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Twinsim("run", "e.yaml").Code);
+    }
+
+    [Fact]
+    public void A_stopping_rule_goes_on_until_it_is_met_and_says_so()
+    {
+        File.WriteAllText(_folder["e.yaml"], """
+            experiment: exact
+            title: Exact enough
+            question: How many replicates?
+            scenario: s.yaml
+            run: {replicates: 5}
+            stop: {most: 200, targets: [{outcome: firms_with_do_how, relative: 0.2}]}
+            """);
+        Ended ended = Twinsim("run", "e.yaml", "--out", "r");
+        Assert.True(ended.Code == 0, ended.ToString());
+        Assert.Contains("Not exact enough yet:", ended.Error, StringComparison.Ordinal);
+        Assert.Matches(@"Stopping rule: intervals at 95 %\s+(were exact enough from|are not all exact enough after)", ended.Output);
+    }
+
+    [Fact]
+    public void Levers_are_listed_with_range_and_meaning()
+    {
+        Ended ended = Twinsim("list", "levers", "s.yaml", "trust_negativity");
+        Assert.Contains("parameters.trust_negativity", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("[1.5 to 5]", ended.Output, StringComparison.Ordinal);
+    }
+
+    private Ended Twinsim(params string[] arguments) => EndToEnd.Twinsim.Run(_folder.Path, arguments);
+}
