@@ -15,6 +15,9 @@ internal sealed class NumberText
     /// <summary>Months: whole numbers, halves rounded to even.</summary>
     public static NumberText Month { get; } = new(1, 0, "month");
 
+    /// <summary>What a value is multiplied with to be in <see cref="Unit"/>.</summary>
+    public double Scale => _scale;
+
     /// <summary>The unit in which numbers are written.</summary>
     public string Unit { get; }
 

@@ -6,7 +6,7 @@ namespace TwinningSim.Reports.Charts;
 
 /// <summary>
 /// A chart, complete and immutable; draws itself as SVG or PNG, the same bytes for the same data. Kinds: <see cref="LineChart"/>, <see cref="IntervalChart"/>,
-/// <see cref="Histogram"/>, <see cref="StackedBars"/>, <see cref="PointChart"/>.
+/// <see cref="Histogram"/>, <see cref="StackedBars"/>, <see cref="PointChart"/>, <see cref="LinkMap"/>.
 /// </summary>
 public abstract class Chart
 {
@@ -14,6 +14,9 @@ public abstract class Chart
     private const float TitleSize = 15;
     private const float SourceSize = 10;
     private const float LineHeight = 1.35f;
+
+    /// <summary>The library centres a text as if it had letters with tails; without them it stands too high by this, pixels.</summary>
+    private const float TailOffset = 2;
 
     /// <summary>Makes a chart.</summary>
     /// <param name="text">What it says in words.</param>
@@ -75,6 +78,8 @@ public abstract class Chart
         label.LabelFontSize = TextSize - 0.5f;
         label.LabelFontColor = Color.FromHex(colour);
         label.Alignment = alignment;
+        if (alignment is Alignment.MiddleLeft or Alignment.MiddleCenter or Alignment.MiddleRight) label.OffsetY = TailOffset;
+        if (alignment is Alignment.UpperLeft or Alignment.UpperRight) label.OffsetY = 2 * TailOffset;
         return label;
     }
 
@@ -159,8 +164,7 @@ public abstract class Chart
         if (Text.Vertical.Length > 0) plot.YLabel(Fit(Text.Vertical, Height - 20), TextSize);
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
         plot.HideLegend();
-        // The library centres a label by its letters with tails, most of which it lacks.
-        plot.Axes.Left.TickLabelStyle.OffsetY = 2;
+        plot.Axes.Left.TickLabelStyle.OffsetY = TailOffset;
         Fill(plot);
         var area = new PixelRect(0, Width, top + Height, top);
         plot.RenderManager.ClearCanvasBeforeEachRender = false;

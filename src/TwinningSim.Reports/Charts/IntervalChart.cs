@@ -89,6 +89,6 @@ public sealed class IntervalChart : Chart
             ScottPlot.Plottables.Marker cross = plot.Add.Marker(row.Against, y, MarkerShape.Eks, 9, Color.FromHex(Palette.Ink));
             cross.MarkerLineWidth = 1.5f;
         }
-        if (row.Words.Length > 0) Label(plot, Fit(row.Words, words - 8), right, y, Palette.Muted, Alignment.MiddleRight);
+        if (row.Words.Length > 0) Label(plot, Fit(row.Words, words - 8), right, y, Palette.Muted, Alignment.MiddleRight).OffsetX = -6;
     }
 }

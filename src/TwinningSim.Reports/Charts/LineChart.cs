@@ -16,6 +16,12 @@ public sealed record Line(string Name, ImmutableArray<double> X, ImmutableArray<
     /// <summary>Upper edges of the band, one for each X; empty without a band.</summary>
     public ImmutableArray<double> High { get; init; } = [];
 
+    /// <summary>Lower edges of a darker band within the band; empty without one.</summary>
+    public ImmutableArray<double> InnerLow { get; init; } = [];
+
+    /// <summary>Upper edges of a darker band within the band; empty without one.</summary>
+    public ImmutableArray<double> InnerHigh { get; init; } = [];
+
     /// <summary>Number of the colour and pattern; -1 takes the line's position.</summary>
     public int Style { get; init; } = -1;
 
@@ -44,7 +50,8 @@ public sealed class LineChart : Chart
         if (_lines.IsEmpty) throw new ArgumentException("A chart needs a line.", nameof(lines));
         foreach (Line line in _lines)
         {
-            if (line.X.IsEmpty || line.X.Length != line.Y.Length || (!line.Low.IsEmpty && line.Low.Length != line.X.Length) || line.High.Length != line.Low.Length)
+            if (line.X.IsEmpty || line.X.Length != line.Y.Length || (!line.Low.IsEmpty && line.Low.Length != line.X.Length) || line.High.Length != line.Low.Length
+                || (!line.InnerLow.IsEmpty && line.InnerLow.Length != line.X.Length) || line.InnerHigh.Length != line.InnerLow.Length)
                 throw new ArgumentException($"The lists of the line '{line.Name}' differ in length, or are empty.", nameof(lines));
         }
     }
@@ -74,6 +81,8 @@ public sealed class LineChart : Chart
         (double bottom, double top) = values.Length == 0 ? (0, 1) : (values.Min(), values.Max());
         if (Lowest is { } lowest) bottom = Math.Min(bottom, lowest);
         else if (bottom > 0 && bottom < 0.5 * top) bottom = 0;
+        // An interval of something that cannot be negative may pass below 0 by a little.
+        if (bottom < 0 && bottom > -0.1 * top && _lines.All(l => l.Y.All(y => !(y < 0)))) bottom = 0;
         double room = top > bottom ? 0.05 * (top - bottom) : Math.Max(1e-9, 0.1 * Math.Abs(top));
         (bottom, top) = (bottom == 0 ? 0 : bottom - room, top + (Marks.IsEmpty ? room : 4 * room));
         PixelPadding padding = Padding();
@@ -98,19 +107,22 @@ public sealed class LineChart : Chart
             rule.LinePattern = LinePattern.DenselyDashed;
             Label(plot, Fit(Marks[i].Name, inner / 3), Marks[i].At + (0.006 * span), top - (i % 2 * 1.3 * room), Palette.Muted, Alignment.UpperLeft);
         }
-        for (int i = 0; i < _lines.Length; i++) AddBand(plot, _lines[i], StyleOf(i));
+        for (int i = 0; i < _lines.Length; i++)
+        {
+            AddBand(plot, _lines[i].X, _lines[i].Low, _lines[i].High, StyleOf(i));
+            AddBand(plot, _lines[i].X, _lines[i].InnerLow, _lines[i].InnerHigh, StyleOf(i));
+        }
         for (int i = 0; i < _lines.Length; i++) AddLine(plot, _lines[i], StyleOf(i));
         AddNames(plot, right + (span * 6 / inner), names, (top - bottom) / (Height - padding.Top - padding.Bottom), bottom, top);
     }
 
     private int StyleOf(int line) => _lines[line].Style >= 0 ? _lines[line].Style : line;
 
-    private static void AddBand(Plot plot, Line line, int style)
+    private static void AddBand(Plot plot, ImmutableArray<double> x, ImmutableArray<double> low, ImmutableArray<double> high, int style)
     {
-        foreach ((int from, int to) in Pieces(line, i => line.Low.Length > 0 && double.IsFinite(line.Low[i]) && double.IsFinite(line.High[i])))
+        foreach ((int from, int to) in Pieces(low.Length, i => double.IsFinite(low[i]) && double.IsFinite(high[i])))
         {
-            double[] x = [.. line.X.AsSpan(from, to - from)];
-            ScottPlot.Plottables.FillY band = plot.Add.FillY(x, [.. line.Low.AsSpan(from, to - from)], [.. line.High.AsSpan(from, to - from)]);
+            ScottPlot.Plottables.FillY band = plot.Add.FillY([.. x.AsSpan(from, to - from)], [.. low.AsSpan(from, to - from)], [.. high.AsSpan(from, to - from)]);
             band.FillColor = Palette.Of(style).WithAlpha(0.14);
             band.LineWidth = 0;
             band.MarkerSize = 0;
@@ -119,7 +131,7 @@ public sealed class LineChart : Chart
 
     private static void AddLine(Plot plot, Line line, int style)
     {
-        foreach ((int from, int to) in Pieces(line, i => double.IsFinite(line.Y[i])))
+        foreach ((int from, int to) in Pieces(line.Y.Length, i => double.IsFinite(line.Y[i])))
         {
             ScottPlot.Plottables.Scatter drawn = plot.Add.Scatter(line.X.AsSpan(from, to - from).ToArray(), line.Y.AsSpan(from, to - from).ToArray());
             drawn.Color = Palette.Of(style);
@@ -131,12 +143,12 @@ public sealed class LineChart : Chart
     }
 
     /// <summary>Runs of points that have a value.</summary>
-    private static IEnumerable<(int From, int To)> Pieces(Line line, Func<int, bool> has)
+    private static IEnumerable<(int From, int To)> Pieces(int length, Func<int, bool> has)
     {
         int from = -1;
-        for (int i = 0; i <= line.X.Length; i++)
+        for (int i = 0; i <= length; i++)
         {
-            bool inside = i < line.X.Length && has(i);
+            bool inside = i < length && has(i);
             if (inside && from < 0) from = i;
             if (inside || from < 0) continue;
             yield return (from, i);

@@ -5,6 +5,9 @@ namespace TwinningSim.Reports.Stories;
 /// <summary>Tells a run in sentences: who met whom, what was signed, who came, who learned what from whom and whether it worked, what was adopted, which deals broke and why.</summary>
 public static class StoryTeller
 {
+    /// <summary>As many firms as make a turn of the story of what each of them does alone.</summary>
+    private const int Many = 5;
+
     /// <summary>All sentences, by month.</summary>
     /// <param name="events">What happened.</param>
     /// <param name="names">Names.</param>
@@ -121,10 +124,10 @@ public static class StoryTeller
             StoryEvent[] some = [.. all.Where(e => e.Kind == kind)];
             if (some.Length < 3) continue;
             string what = string.Join(", ", some.GroupBy(e => About(e.Reason)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(3).Select(g => $"{g.Key} ({g.Count()})"));
-            yield return new(month, Weight.Main, kind == "practice-adopted" ? $"{some.Length} practices are adopted, most often {what}." : $"{some.Length} practices are dropped, most often {what}.");
+            yield return new(month, some.Length < Many ? Weight.Firm : Weight.Main, kind == "practice-adopted" ? $"{some.Length} practices are adopted, most often {what}." : $"{some.Length} practices are dropped, most often {what}.");
         }
         int courses = all.Count(e => e.Kind == "own-course");
-        if (courses > 0) yield return new(month, Weight.Main, $"Local institutes and experts teach {Count(courses, "firm")} in courses of their own.");
+        if (courses > 0) yield return new(month, courses < Many ? Weight.Firm : Weight.Main, $"Local institutes and experts teach {Count(courses, "firm")} in courses of their own.");
     }
 
     /// <summary>What a reason is about: the text before the first colon or semicolon.</summary>
