@@ -158,7 +158,7 @@ public static class StoryTeller
 
     private static string Number(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 
-/// <summary>The beginning of a sentence. Names that the scenario gives stay as they are.</summary>
+    /// <summary>The beginning of a sentence. Names that the scenario gives stay as they are.</summary>
     private static string Upper(string text) => text.StartsWith("firm ", StringComparison.Ordinal) ? "F" + text[1..] : text;
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
