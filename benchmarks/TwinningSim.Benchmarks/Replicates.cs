@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using TwinningSim.Kernel.Tables;
 using TwinningSim.Model;
@@ -20,9 +21,7 @@ public class Replicates
     [GlobalSetup]
     public void Read()
     {
-        ScenarioReading reading = ScenarioReader.Read(Path.Combine(Root(), "scenarios", Name + ".yaml"));
-        Scenario scenario = reading.Scenario ?? throw new InvalidOperationException(string.Join('\n', reading.Diagnostics));
-        _simulation = new Simulation(scenario.Find("as-run")!);
+        _simulation = new Simulation(Design(Name, "as-run"));
         _tables = new RunTables(new TableBuffer(Tables.Runs), new TableBuffer(Tables.Months));
         Replicate();
     }
@@ -36,7 +35,15 @@ public class Replicates
         return _tables.Months.Count;
     }
 
-    private static string Root()
+    internal static Model.Input.Design Design(string scenario, string design) => Designs(scenario).First(d => d.Id == design);
+
+    internal static ImmutableArray<Model.Input.Design> Designs(string scenario)
+    {
+        ScenarioReading reading = ScenarioReader.Read(Path.Combine(Root(), "scenarios", scenario + ".yaml"));
+        return (reading.Scenario ?? throw new InvalidOperationException(string.Join('\n', reading.Diagnostics))).Designs;
+    }
+
+    internal static string Root()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -135,6 +135,8 @@ internal sealed class World
     /// <summary>The current step.</summary>
     public int Now { get; set; }
 
+    /// <summary>Whether to take the plain paths, firm by firm. They give the same bits as the vectors and serve as their oracle and their measure.</summary>
+    public bool Plain { get; init; }
 
     public int ClusterCount => Design.Clusters.Length;
 

@@ -39,6 +39,24 @@ public readonly record struct Draws(ulong Seed, uint Replicate)
     public void Words(DrawPurpose purpose, int agentGroup, int month, int firstIndex, Span<uint> words)
         => PhiloxVector.Blocks((uint)agentGroup, (uint)firstIndex, ((uint)purpose.Code << 24) | ((uint)month << 12), Replicate, (uint)Seed, (uint)(Seed >> 32), words);
 
+    /// <summary>The words of eight agents 4g .. 4g+7, as two calls of <see cref="Words"/> would make them: the word of agent 4g+w at firstIndex+l is words[8 w + l].</summary>
+    /// <param name="purpose">What the draws are for.</param>
+    /// <param name="agentGroup">g.</param>
+    /// <param name="month">When.</param>
+    /// <param name="firstIndex">The first of the eight indices.</param>
+    /// <param name="words">Room for 64 words.</param>
+    public void WordsOfEight(DrawPurpose purpose, int agentGroup, int month, int firstIndex, Span<uint> words)
+        => PhiloxVector.PairOfBlocks((uint)agentGroup, (uint)firstIndex, ((uint)purpose.Code << 24) | ((uint)month << 12), Replicate, (uint)Seed, (uint)(Seed >> 32), words);
+
+    /// <summary>The words of 32 agents 4g .. 4g+31 at one index, in their order. The same as <see cref="Bits"/>, made in vectors.</summary>
+    /// <param name="purpose">What the draws are for.</param>
+    /// <param name="agentGroup">g.</param>
+    /// <param name="month">When.</param>
+    /// <param name="index">Which of the agents' draws of that month.</param>
+    /// <param name="words">Room for 32 words.</param>
+    public void WordsOfAgents(DrawPurpose purpose, int agentGroup, int month, int index, Span<uint> words)
+        => PhiloxVector.Row((uint)agentGroup, (uint)index, ((uint)purpose.Code << 24) | ((uint)month << 12), Replicate, (uint)Seed, (uint)(Seed >> 32), words);
+
     /// <summary>A uniform number strictly between 0 and 1: (bits + 1/2) / 2^32.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Uniform(DrawPurpose purpose, int agent, int month, int index = 0) => ToUniform(Bits(purpose, agent, month, index));

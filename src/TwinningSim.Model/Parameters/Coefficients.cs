@@ -223,6 +223,8 @@ internal sealed class Coefficients
 
     public double DemonstrationAttention { get; private set; }
 
+    public double DemonstrationFurther { get; private set; }
+
     public double AttentionBase { get; private set; }
 
     public double AttentionDecay { get; private set; }
@@ -268,6 +270,8 @@ internal sealed class Coefficients
     public double MarginEnergy { get; private set; }
 
     public double SlackShare { get; private set; }
+
+    public double SlackGains { get; private set; }
 
     public double SlackMost { get; private set; }
 

@@ -60,6 +60,9 @@ public sealed class ParameterValues
         return new ParameterValues(_values.SetItem(position, value));
     }
 
+    /// <summary>The same whatever the parameter's range: for worlds that follow other rules than the model's, to be compared with other programs.</summary>
+    internal ParameterValues Beyond(string name, double value) => new(_values.SetItem(Position(name), value));
+
     private static int Position(string name)
         => ParameterTable.IndexOf(name) is var i and >= 0 ? i : throw new ArgumentException($"There is no parameter '{name}'.", nameof(name));
 }

@@ -51,6 +51,7 @@ internal static class Synthesis
         Array.Clear(firms.CreditUntil);
         Array.Clear(firms.Debt);
         Array.Clear(firms.Instalment);
+        firms.SomebodyBorrowed = false;
     }
 
     /// <summary>Gives each class its exact number of firms (largest remainder) and deals the classes out by lot.</summary>
@@ -215,6 +216,15 @@ internal static class Synthesis
                 if (draws.Happens(chance, Purposes.PeerAccepted, i, 0, round)) peers.TryAdd(i, j);
             }
         }
+        BuildPeers(world);
+    }
+
+    /// <summary>Sorts the links that were found into rows and gives each its strength.</summary>
+    internal static void BuildPeers(World world)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = world.Parameters;
+        PeerNetwork peers = world.Peers;
         peers.Build();
         for (int i = 0; i < firms.Emerging; i++)
         {

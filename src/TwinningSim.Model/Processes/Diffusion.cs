@@ -57,8 +57,10 @@ internal static class Diffusion
         float addition = (float)(p.DemonstrationAttention * p.AttentionScale);
         for (int j = 0; j < firms.Emerging; j++)
         {
-            if (firms.AdoptionsLastMonth[j] == 0) continue;
-            foreach (int i in world.Peers.Of(j)) firms.Attention[i] += addition;
+            int adopted = firms.AdoptionsLastMonth[j];
+            if (adopted == 0) continue;
+            float heard = addition * (1 + ((float)p.DemonstrationFurther * (adopted - 1)));
+            foreach (int i in world.Peers.Of(j)) firms.Attention[i] += heard;
         }
     }
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TwinningSim.Kernel.Numerics;
-using TwinningSim.Kernel.Randomness;
 using TwinningSim.Model.Parameters;
 using TwinningSim.Model.State;
 
@@ -15,49 +14,48 @@ internal static class Practice
     public static void Move(World world, in MonthContext month)
     {
         Firms firms = world.Firms;
-        // One set of random words serves four neighbouring firms: by domain for adopting and dropping, one each for customers.
-        Span<uint> lots = stackalloc uint[4 * firms.Stride];
-        PhiloxBlock won = default, lost = default;
-        for (int i = 0; i < firms.Emerging; i++)
+        int rest = world.Plain ? 0 : PracticeOfEight.Move(world, month, 0, firms.Emerging);
+        MovePlainly(world, month, rest, firms.Emerging);
+        CountAdoptions(firms);
+    }
+
+    /// <summary>The plain path, firm by firm: for the last firms, and the oracle of <see cref="PracticeOfEight"/>.</summary>
+    private static void MovePlainly(World world, in MonthContext month, int from, int to)
+    {
+        Firms firms = world.Firms;
+        for (int i = from; i < to; i++)
         {
-            if ((i & 3) == 0)
-            {
-                for (int row = 0; row < firms.Stride; row += 8) month.Draws.Words(Purposes.Adoption, i >> 2, month.Month, row, lots.Slice(4 * row, 32));
-                won = month.Draws.Block(Purposes.NewCustomers, i >> 2, month.Month, 0);
-                lost = month.Draws.Block(Purposes.LostCustomers, i >> 2, month.Month, 0);
-            }
+            int before = firms.Practised[i];
             float attention = PayAttention(firms, i, month.Parameters);
             FadeAndPractise(world, month, i);
-            for (int row = 0; row < firms.Stride; row += 8) Decide(world, month, i, row, lots.Slice((4 * row) + (8 * (i & 3)), 8), attention);
-            Perform(world, month, i, Draws.ToUniform(won[i]), Draws.ToUniform(lost[i]));
-            firms.AdoptionsLastMonth[i] = (byte)BitOperations.PopCount((uint)(firms.Practised[i] & ~firms.PractisedLastMonth[i]));
+            // One lot serves each domain: what is practised may be dropped, what is not may be adopted (F2, F3).
+            for (int k = 0; k < firms.Domains; k++) Decide(world, month, i, k, (before >> k & 1) != 0, month.Draws.Uniform(Purposes.Adoption, i, month.Month, k));
+            Perform(world, month, i, month.Draws.Uniform(Purposes.NewCustomers, i, month.Month), month.Draws.Uniform(Purposes.LostCustomers, i, month.Month));
             Diffusion.Show(firms, i);
         }
-        // Only now: while firms decide, each of them sees what its peers practised last month, whatever the order of visits.
+    }
+
+    /// <summary>
+    /// Counts what each firm adopted and keeps what it practises now. Only when all have decided: while they decide, each sees what its peers practised last month, whatever the order of visits.
+    /// </summary>
+    private static void CountAdoptions(Firms firms)
+    {
+        for (int i = 0; i < firms.Emerging; i++)
+        {
+            firms.AdoptionsLastMonth[i] = (byte)BitOperations.PopCount((uint)(firms.Practised[i] & ~firms.PractisedLastMonth[i]));
+        }
         firms.Practised.AsSpan(0, firms.Emerging).CopyTo(firms.PractisedLastMonth);
     }
 
-    /// <summary>A firm decides about eight domains. One lot serves each: what is practised may be dropped, what is not may be adopted (F2, F3).</summary>
-    private static void Decide(World world, in MonthContext month, int i, int row, ReadOnlySpan<uint> lots, float attention)
+    /// <summary>A firm decides about a domain: what is practised may be dropped, what is not may be adopted (F2, F3).</summary>
+    public static void Decide(World world, in MonthContext month, int i, int k, bool practised, double lot)
     {
-        Coefficients p = month.Parameters;
-        int before = world.Firms.Practised[i] >> row;
-        // Most lots are too high for anything: they are sorted out eight at a time, with bounds that no exact probability passes.
-        Vector256<uint> lot = Vector256.Create(lots);
-        uint mayAdopt = Vector256.LessThan(lot, Vector256.Create(Bound(attention))).ExtractMostSignificantBits();
-        uint mayDrop = Vector256.LessThan(lot, Vector256.Create(Bound(p.DropBase + p.DropUnmastered))).ExtractMostSignificantBits();
-        uint domains = (uint)((1 << Math.Min(8, world.Firms.Domains - row)) - 1);
-        for (uint some = ((mayAdopt & ~(uint)before) | (mayDrop & (uint)before)) & domains; some != 0; some &= some - 1)
-        {
-            int k = BitOperations.TrailingZeroCount(some);
-            double uniform = Draws.ToUniform(lots[k]);
-            if ((before >> k & 1) != 0) ConsiderDropping(world, month, i, row + k, uniform);
-            else if (uniform < attention) ConsiderAdopting(world, month, i, row + k, uniform, attention);
-        }
+        if (practised) ConsiderDropping(world, month, i, k, lot);
+        else if (lot < world.Firms.Attention[i]) ConsiderAdopting(world, month, i, k, lot, world.Firms.Attention[i]);
     }
 
     /// <summary>The bits below which a lot may fall short of a probability, rounded up.</summary>
-    private static uint Bound(double probability) => (uint)Math.Min(uint.MaxValue, (probability * 4294967296.0) + 2);
+    public static uint Bound(double probability) => (uint)Math.Min(uint.MaxValue, (probability * 4294967296.0) + 2);
 
     /// <summary>Attention fades towards its base (F1).</summary>
     private static float PayAttention(Firms firms, int i, Coefficients p)
@@ -66,13 +64,19 @@ internal static class Practice
         return firms.Attention[i] = level + ((float)p.AttentionDecay * (Math.Min(1, firms.Attention[i]) - level));
     }
 
+    /// <summary>What fades because staff leaves (L5): less while and after a supplier development programme.</summary>
+    public static float Leaving(in MonthContext month, bool inProgramme)
+    {
+        double turnover = month.Design.Clusters[0].StaffTurnover * (inProgramme ? month.Parameters.StaffTurnoverSdp : 1);
+        return (float)(month.Parameters.FadeStaff * turnover);
+    }
+
     /// <summary>What lies above the start fades, more slowly where practised; practising turns know-how into do-how (L5, L6).</summary>
     private static void FadeAndPractise(World world, in MonthContext month, int i)
     {
         Firms firms = world.Firms;
         Coefficients p = month.Parameters;
-        double turnover = month.Design.Clusters[0].StaffTurnover * (month.Month < firms.StaffProgrammeUntil[i] ? p.StaffTurnoverSdp : 1);
-        float leaving = (float)(p.FadeStaff * turnover);
+        float leaving = Leaving(month, month.Month < firms.StaffProgrammeUntil[i]);
         for (int row = 0; row < firms.Stride; row += 8)
         {
             nuint at = (nuint)((i * firms.Stride) + row);
@@ -151,6 +155,7 @@ internal static class Practice
         double own = Math.Min(cost, Math.Max(0, firms.Slack[i])), borrowed = cost - own;
         firms.Slack[i] -= own;
         firms.Debt[i] += borrowed;
+        firms.SomebodyBorrowed |= borrowed > 0;
         firms.Instalment[i] += borrowed / p.CreditMonths;
     }
 
@@ -209,27 +214,45 @@ internal static class Practice
         firms.Productivity[i] = after;
         firms.Rejects[i] += speed * ((float)(cluster.RejectRate * (1 - (cluster.ComponentQuality * (1 - rejects)))) - firms.Rejects[i]);
         firms.Energy[i] += speed * ((float)energy - firms.Energy[i]);
-        SaveAndRepay(world, month, i, cluster.Margin);
+        double gained = MarginGain(after, (float)cluster.RejectRate - firms.Rejects[i], 1 - firms.Energy[i], p);
+        SaveAndRepay(world, month, i, cluster.Margin + (p.SlackGains * gained));
         WinCustomers(firms, month.Parameters, i, customers, wonLot, lostLot);
         MoveVision(firms, i, after, p);
-        if (after - before > p.ResultRise && firms.Reached[i])
-        {
-            firms.TrustProgramme.Event(i, p.ResultTrustProgramme, p);
-            firms.TrustOtherSide.Event(i, p.ResultTrustOtherSide, p);
-        }
+        if (after - before > p.ResultRise) NoticeResult(firms, i, p);
+    }
+
+    /// <summary>A firm that took part sees that it pays (F7).</summary>
+    public static void NoticeResult(Firms firms, int i, Coefficients p)
+    {
+        if (!firms.Reached[i]) return;
+        firms.TrustProgramme.Event(i, p.ResultTrustProgramme, p);
+        firms.TrustOtherSide.Event(i, p.ResultTrustOtherSide, p);
     }
 
     /// <summary>Margin gained, as a share of turnover (F4).</summary>
     public static double MarginGain(double productivity, double rejectsAvoided, double energySaved, Coefficients p)
         => (p.MarginProductivity * (productivity - 1)) + (p.MarginRejects * rejectsAvoided) + (p.MarginEnergy * energySaved);
 
-    /// <summary>A firm puts money by, up to a limit, and repays its credit; part of what is owed is lost to the programme (F2, F4).</summary>
+    /// <summary>The same for eight firms.</summary>
+    public static Vector512<double> MarginGain(Vector512<double> productivity, Vector512<double> rejectsAvoided, Vector512<double> energySaved, Coefficients p)
+        => (Vector512.Create(p.MarginProductivity) * (productivity - Vector512<double>.One)) + (Vector512.Create(p.MarginRejects) * rejectsAvoided)
+            + (Vector512.Create(p.MarginEnergy) * energySaved);
+
+    /// <summary>A firm puts money by, up to a limit, and repays its credit (F2, F4).</summary>
     private static void SaveAndRepay(World world, in MonthContext month, int i, double margin)
     {
         Firms firms = world.Firms;
         Coefficients p = month.Parameters;
         double monthly = margin * (firms.BaseTurnover[i] + firms.ExtraTurnover[i]) / 12, most = p.SlackMost * monthly;
         if (firms.Slack[i] < most) firms.Slack[i] = Math.Min(most, firms.Slack[i] + (p.SlackShare * monthly));
+        Repay(world, month, i);
+    }
+
+    /// <summary>Credit is repaid in equal months, as far as there is money; part of what is owed is lost to the programme (F2).</summary>
+    public static void Repay(World world, in MonthContext month, int i)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = month.Parameters;
         if (firms.Debt[i] <= 0) return;
         long loss = Math.Min(Ledger.Cents(firms.Debt[i] * p.CreditLoss / 12), world.Ledger.Balance);
         if (loss > 0 && world.Ledger.TryPay(Cost.Credit, loss)) firms.Debt[i] -= Ledger.Eur(loss);
@@ -245,7 +268,13 @@ internal static class Practice
     {
         double rate = p.CustomersRate * firms.Customers[i];
         double clearer = Math.Max(0, firms.Vision[i] - firms.StartVision[i]);
-        int won = Distributions.Poisson(rate * (factor + (p.CustomersVision * clearer)), wonLot), lost = Distributions.Poisson(rate, lostLot);
+        CountCustomers(firms, i, rate * (factor + (p.CustomersVision * clearer)), rate, wonLot, lostLot);
+    }
+
+    /// <summary>Customers after a month in which so many are expected to come and to go (F5).</summary>
+    public static void CountCustomers(Firms firms, int i, double coming, double going, double wonLot, double lostLot)
+    {
+        int won = Distributions.Poisson(coming, wonLot), lost = Distributions.Poisson(going, lostLot);
         firms.Customers[i] = Math.Max(0, firms.Customers[i] + won - lost);
     }
 

@@ -170,6 +170,9 @@ internal sealed class Firms
 
     public double[] Instalment { get; }
 
+    /// <summary>Whether any firm has borrowed in this run.</summary>
+    public bool SomebodyBorrowed { get; set; }
+
     /// <summary>Month of the last activity taken part in; <see cref="Never"/> if none.</summary>
     public int[] LastActivity { get; }
 

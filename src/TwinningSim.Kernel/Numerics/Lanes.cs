@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace TwinningSim.Kernel.Numerics;
+
+/// <summary>Moves of eight lanes between single and double precision, and between rows and columns. Every lane gets what the plain conversion of its value gives, on every machine.</summary>
+public static class Lanes
+{
+    /// <summary>Eight single-precision numbers in double precision: exact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Widen(Vector256<float> v)
+    {
+        if (Avx512F.IsSupported) return Avx512F.ConvertToVector512Double(v);
+        (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(v);
+        return Vector512.Create(lower, upper);
+    }
+
+    /// <summary>Eight double-precision numbers rounded to single precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Narrow(Vector512<double> v)
+        => Avx512F.IsSupported ? Avx512F.ConvertToVector256Single(v) : Vector256.Narrow(v.GetLower(), v.GetUpper());
+
+    /// <summary>A mask of eight double-precision lanes (all bits or none) as one of single-precision lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> NarrowMask(Vector512<double> mask)
+        => Vector256.Narrow(mask.GetLower().AsUInt64(), mask.GetUpper().AsUInt64()).AsSingle();
+
+    /// <summary>The uniform numbers that stand for eight words of 32 bits, as <see cref="Randomness.Draws.ToUniform"/> makes them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ToUniform(Vector256<uint> bits)
+    {
+        Vector512<double> whole;
+        if (Avx512F.IsSupported) whole = Avx512F.ConvertToVector512Double(bits);
+        else
+        {
+            (Vector256<ulong> lower, Vector256<ulong> upper) = Vector256.Widen(bits);
+            whole = Vector512.Create(Vector256.ConvertToDouble(lower), Vector256.ConvertToDouble(upper));
+        }
+        return (whole + Vector512.Create(0.5)) * Vector512.Create(1.0 / 4294967296.0);
+    }
+
+    /// <summary>Turns eight rows of eight into eight columns: afterwards lane r of v_c is what lane c of v_r was.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(ref Vector512<double> v0, ref Vector512<double> v1, ref Vector512<double> v2, ref Vector512<double> v3,
+        ref Vector512<double> v4, ref Vector512<double> v5, ref Vector512<double> v6, ref Vector512<double> v7)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            TransposeByLane(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7);
+            return;
+        }
+        // Pairs of lanes, then quarters of the register, in two steps.
+        Vector512<double> a0 = Avx512F.UnpackLow(v0, v1), a1 = Avx512F.UnpackHigh(v0, v1), a2 = Avx512F.UnpackLow(v2, v3), a3 = Avx512F.UnpackHigh(v2, v3);
+        Vector512<double> a4 = Avx512F.UnpackLow(v4, v5), a5 = Avx512F.UnpackHigh(v4, v5), a6 = Avx512F.UnpackLow(v6, v7), a7 = Avx512F.UnpackHigh(v6, v7);
+        Vector512<double> b0 = Avx512F.Shuffle4x128(a0, a2, 0x88), b1 = Avx512F.Shuffle4x128(a1, a3, 0x88), b2 = Avx512F.Shuffle4x128(a0, a2, 0xDD), b3 = Avx512F.Shuffle4x128(a1, a3, 0xDD);
+        Vector512<double> b4 = Avx512F.Shuffle4x128(a4, a6, 0x88), b5 = Avx512F.Shuffle4x128(a5, a7, 0x88), b6 = Avx512F.Shuffle4x128(a4, a6, 0xDD), b7 = Avx512F.Shuffle4x128(a5, a7, 0xDD);
+        v0 = Avx512F.Shuffle4x128(b0, b4, 0x88);
+        v1 = Avx512F.Shuffle4x128(b1, b5, 0x88);
+        v2 = Avx512F.Shuffle4x128(b2, b6, 0x88);
+        v3 = Avx512F.Shuffle4x128(b3, b7, 0x88);
+        v4 = Avx512F.Shuffle4x128(b0, b4, 0xDD);
+        v5 = Avx512F.Shuffle4x128(b1, b5, 0xDD);
+        v6 = Avx512F.Shuffle4x128(b2, b6, 0xDD);
+        v7 = Avx512F.Shuffle4x128(b3, b7, 0xDD);
+    }
+
+    internal static void TransposeByLane(ref Vector512<double> v0, ref Vector512<double> v1, ref Vector512<double> v2, ref Vector512<double> v3,
+        ref Vector512<double> v4, ref Vector512<double> v5, ref Vector512<double> v6, ref Vector512<double> v7)
+    {
+        Span<double> rows = stackalloc double[64];
+        v0.CopyTo(rows);
+        v1.CopyTo(rows[8..]);
+        v2.CopyTo(rows[16..]);
+        v3.CopyTo(rows[24..]);
+        v4.CopyTo(rows[32..]);
+        v5.CopyTo(rows[40..]);
+        v6.CopyTo(rows[48..]);
+        v7.CopyTo(rows[56..]);
+        v0 = Column(rows, 0);
+        v1 = Column(rows, 1);
+        v2 = Column(rows, 2);
+        v3 = Column(rows, 3);
+        v4 = Column(rows, 4);
+        v5 = Column(rows, 5);
+        v6 = Column(rows, 6);
+        v7 = Column(rows, 7);
+    }
+
+    private static Vector512<double> Column(ReadOnlySpan<double> rows, int c)
+        => Vector512.Create(rows[c], rows[8 + c], rows[16 + c], rows[24 + c], rows[32 + c], rows[40 + c], rows[48 + c], rows[56 + c]);
+}
