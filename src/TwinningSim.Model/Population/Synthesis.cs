@@ -231,9 +231,9 @@ internal static class Synthesis
             for (int e = peers.Starts[i]; e < peers.Starts[i + 1]; e++)
             {
                 int j = peers.Peers[e];
-                peers.SameSegment[e] = firms.Segment[i] == firms.Segment[j];
                 double d2 = Rivalry.SquaredDistance(firms, i, j);
-                peers.Weight[e] = (float)(p.DiffusionRate * PortableMath.Exp(-d2 / (2 * p.DiffusionWidth * p.DiffusionWidth)));
+                float weight = (float)(p.DiffusionRate * PortableMath.Exp(-d2 / (2 * p.DiffusionWidth * p.DiffusionWidth)));
+                peers.Influence[e] = new PeerLink(j, firms.Stride, firms.Segment[i] == firms.Segment[j], weight);
             }
         }
     }

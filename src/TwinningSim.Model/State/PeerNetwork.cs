@@ -2,12 +2,35 @@ using TwinningSim.Kernel.Columns;
 
 namespace TwinningSim.Model.State;
 
+/// <summary>A link as a firm sees it: where its peer's row starts, whether both are of one segment, and the strength of diffusion over it (D1): rate times similarity.</summary>
+internal readonly struct PeerLink(int peer, int stride, bool sameSegment, float weight)
+{
+    // Rows start at multiples of eight, so that the lowest bit is free.
+    private readonly int _code = (peer * stride) | (sameSegment ? 1 : 0);
+
+    /// <summary>Rate times similarity.</summary>
+    public readonly float Weight = weight;
+
+    /// <summary>First float of the peer's row in a column by domain.</summary>
+    public int Row => _code & ~7;
+
+    /// <summary>1 if both are of one segment, else 0.</summary>
+    public int SameSegment => _code & 1;
+}
+
 /// <summary>Peers of the emerging cluster's firms. Built anew for each replicate, in the same memory.</summary>
 internal sealed class PeerNetwork
 {
+    /// <summary>Firms of a group that are visited by degree.</summary>
+    public const int Group = 64;
+
+    private const int Degrees = 32;
+
     private readonly (int A, int B)[] _edges;
-    private readonly ulong[] _known;
+    private readonly int[] _known;
     private readonly CsrNetwork _network = new();
+    private readonly PeerLink[] _links;
+    private readonly byte[] _order;
     private readonly int _firms;
     private int _count;
 
@@ -15,11 +38,12 @@ internal sealed class PeerNetwork
     {
         _firms = firms;
         _edges = new (int, int)[links];
-        Weight = new float[2 * links];
-        SameSegment = new bool[2 * links];
+        // Room to read ahead beyond the last row.
+        _links = new PeerLink[(2 * links) + (8 * Group)];
+        _order = new byte[firms];
         int size = 16;
-        while (size < 2 * links) size *= 2;
-        _known = new ulong[size];
+        while (3L * size < 4L * links) size *= 2;
+        _known = new int[size];
     }
 
     /// <summary>The most links that fit.</summary>
@@ -33,11 +57,13 @@ internal sealed class PeerNetwork
     /// <summary>Where each firm's row starts in <see cref="Peers"/>, and where the last one ends.</summary>
     public ReadOnlySpan<int> Starts => _network.Starts;
 
-    /// <summary>Strength of diffusion over a link: rate times similarity (D1); stands parallel to <see cref="Peers"/>.</summary>
-    public float[] Weight { get; }
+    /// <summary>Parallel to <see cref="Peers"/>, and some room to read ahead after the last.</summary>
+    public Span<PeerLink> Influence => _links;
 
-    /// <summary>Whether a link joins firms of one segment; stands parallel to <see cref="Peers"/>.</summary>
-    public bool[] SameSegment { get; }
+    /// <summary>
+    /// The firms of each <see cref="Group"/>, counted from its first, in ascending degree: a loop over peers then ends where the last one did, which the processor foresees.
+    /// </summary>
+    public ReadOnlySpan<byte> Order => _order;
 
     public int Degree(int firm) => _network.Degree(firm);
 
@@ -52,19 +78,37 @@ internal sealed class PeerNetwork
     /// <summary>Adds a link unless it is there; false if it is.</summary>
     public bool TryAdd(int a, int b)
     {
-        ulong edge = ((ulong)(uint)Math.Min(a, b) << 32) | (uint)Math.Max(a, b);
-        // Open addressing; no edge is 0, because its two ends differ.
-        int mask = _known.Length - 1, at = (int)((edge * 0x9E3779B97F4A7C15UL) >> 33) & mask;
-        while (_known[at] != 0)
+        if (a > b) (a, b) = (b, a);
+        // Open addressing: places hold the position of a link, counted from one.
+        int mask = _known.Length - 1, at = (int)(((((ulong)(uint)a << 32) | (uint)b) * 0x9E3779B97F4A7C15UL) >> 33) & mask;
+        for (; _known[at] != 0; at = (at + 1) & mask)
         {
-            if (_known[at] == edge) return false;
-            at = (at + 1) & mask;
+            if (_edges[_known[at] - 1] == (a, b)) return false;
         }
-        _known[at] = edge;
         _edges[_count++] = (a, b);
+        _known[at] = _count;
         return true;
     }
 
     /// <summary>Sorts the links into rows.</summary>
-    public void Build() => _network.Build(_firms, _edges.AsSpan(0, _count));
+    public void Build()
+    {
+        _network.Build(_firms, _edges.AsSpan(0, _count));
+        Span<int> next = stackalloc int[Degrees];
+        for (int first = 0; first < _firms; first += Group) SortByDegree(first, Math.Min(_firms, first + Group), next);
+    }
+
+    /// <summary>Counting sort; the few firms with very many peers come last in any order.</summary>
+    private void SortByDegree(int first, int end, Span<int> next)
+    {
+        ReadOnlySpan<int> starts = Starts;
+        next.Clear();
+        for (int i = first; i < end; i++)
+        {
+            int degree = Math.Min(Degrees - 1, starts[i + 1] - starts[i]);
+            if (degree + 1 < Degrees) next[degree + 1]++;
+        }
+        for (int d = 1; d < Degrees; d++) next[d] += next[d - 1];
+        for (int i = first; i < end; i++) _order[first + next[Math.Min(Degrees - 1, starts[i + 1] - starts[i])]++] = (byte)(i - first);
+    }
 }
