@@ -50,6 +50,20 @@ public static partial class PortableMath
     /// <summary>The logistic function 1/(1+e^-x).</summary>
     public static double Sigmoid(double x) => 1 / (1 + Exp(-x));
 
+    /// <summary>
+    /// A number that is at least the logistic function of <paramref name="x"/> and at most an eighth of e above it: enough to see that a lot is too high, without an exponential. 1 for NaN.
+    /// </summary>
+    public static double SigmoidCeiling(double x)
+    {
+        double place = (x * CeilingSteps) + (CeilingRange * CeilingSteps) + 1;
+        return place < 1 ? CeilingTable[0] : place < CeilingTable.Length ? CeilingTable[(int)place] : 1;
+    }
+
+    private const int CeilingSteps = 8, CeilingRange = 16;
+
+    private static readonly double[] CeilingTable =
+        [.. Enumerable.Range(0, 2 * CeilingRange * CeilingSteps).Select(n => Sigmoid(((double)n / CeilingSteps) - CeilingRange) * (1 + 1e-12))];
+
     /// <summary>The Hill function x^n/(x^n+h^n): 0 at 0, one half at h. 0 for x of 0 or less.</summary>
     /// <param name="x">Where.</param>
     /// <param name="h">The x of one half, above 0.</param>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using TwinningSim.Model.Parameters;
@@ -39,7 +38,7 @@ internal static class Diffusion
             Vector256<float> own = Vector256.Create<float>(firms.KnowHow.AsSpan(at, 8)), gain = Vector256<float>.Zero;
             foreach (PeerLink link in peers.Influence[peers.Starts[i]..peers.Starts[i + 1]])
             {
-                Vector256<float> lead = Vector256.Max(Vector256.Create<float>(firms.Shown.AsSpan(link.Row + row, 8)) - own, Vector256<float>.Zero) * Vector256.Create(link.Weight);
+                Vector256<float> lead = Vector256.Max(Vector256.Create<float>(firms.Shown.Span.Slice(link.Row + row, 8)) - own, Vector256<float>.Zero) * Vector256.Create(link.Weight);
                 gain += link.SameSegment != 0 ? lead * sameSegment : lead;
             }
             // A peer is at most 1 and so is the sum of weights that matters; the clip guards worlds with many, strong links.
@@ -64,7 +63,8 @@ internal static class Diffusion
         float* factors = stackalloc float[16];
         Vector256<float>.One.Store(factors);
         sameSegment.Store(factors + 8);
-        fixed (float* knowHow = &firms.KnowHow[row], shown = &firms.Shown[row])
+        float* shown = firms.Shown.Pointer + row;
+        fixed (float* knowHow = &firms.KnowHow[row])
         fixed (int* starts = peers.Starts)
         fixed (PeerLink* links = peers.Influence)
         fixed (byte* order = peers.Order)
@@ -163,10 +163,8 @@ internal static class Diffusion
     {
         for (int row = 0; row < firms.Stride; row += 8)
         {
-            nuint at = (nuint)((firm * firms.Stride) + row);
-            Vector256<float> practised = Practice.MaskOf(firms.Practised[firm] >> row);
-            (Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(firms.KnowHow), at) & practised)
-                .StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(firms.Shown), at);
+            int at = (firm * firms.Stride) + row;
+            (Vector256.Create<float>(firms.KnowHow.AsSpan(at, 8)) & Practice.MaskOf(firms.Practised[firm] >> row)).CopyTo(firms.Shown.Span[at..]);
         }
     }
 

@@ -122,6 +122,9 @@ internal static class Practice
         Input.Domain domain = month.Design.Domains[k];
         int at = (i * firms.Stride) + k;
         if (firms.KnowHow[at] < p.AdoptLeastKnowHow || firms.DoHow[at] < domain.LeastDoHow) return;
+        double mastery = Learning.Mastery(firms.KnowHow[at], firms.DoHow[at], p), peers = Diffusion.ShareOfPeers(world, i, k), trust = firms.TrustProgramme[i];
+        // Most lots are too high even for a practice that costs nothing: they need neither the price nor the exact chance.
+        if (lot >= attention * PortableMath.SigmoidCeiling(Inclination(mastery, domain.Value, peers, trust, 0, p))) return;
         double whole = InvestmentEur(domain.InvestmentEur, firms.Employees[i], p);
         double subsidy = month.Month < month.Design.ProgrammeEnd ? month.Design.InvestmentSubsidy : 0;
         long subsidyCents = Ledger.Cents(whole * subsidy);
@@ -129,18 +132,18 @@ internal static class Practice
         double cost = whole - Ledger.Eur(subsidyCents), credit = CreditOf(firms, i, month.Month), means = firms.Slack[i] + credit;
         if (cost > means) return;
         double share = cost <= 0 ? 0 : cost / means;
-        double mastery = Learning.Mastery(firms.KnowHow[at], firms.DoHow[at], p);
-        double chance = AdoptionProbability(attention, mastery, domain.Value, Diffusion.ShareOfPeers(world, i, k), firms.TrustProgramme[i], share, p);
-        if (lot >= chance) return;
-        Pay(firms, i, cost, p);
+        if (lot >= AdoptionProbability(attention, mastery, domain.Value, peers, trust, share, p)) return;
+        if (cost != 0) Pay(firms, i, cost, p);
         if (subsidyCents > 0) world.Ledger.TryPay(Cost.Investment, subsidyCents);
         Adopt(world, month, i, k, "own decision");
     }
 
     /// <summary>Chance to adopt in a month (F2).</summary>
     public static double AdoptionProbability(double attention, double mastery, double value, double peers, double trust, double costShare, Coefficients p)
-        => attention * PortableMath.Sigmoid((p.AdoptMastery * value * mastery) + (p.AdoptPeers * peers) + (p.AdoptTrust * (trust - p.AdoptTrustNeutral))
-            - (p.AdoptCost * costShare) - p.AdoptThreshold);
+        => attention * PortableMath.Sigmoid(Inclination(mastery, value, peers, trust, costShare, p));
+
+    private static double Inclination(double mastery, double value, double peers, double trust, double costShare, Coefficients p)
+        => (p.AdoptMastery * value * mastery) + (p.AdoptPeers * peers) + (p.AdoptTrust * (trust - p.AdoptTrustNeutral)) - (p.AdoptCost * costShare) - p.AdoptThreshold;
 
     /// <summary>What a practice costs a firm of a size, EUR (F2).</summary>
     public static double InvestmentEur(double investment, double employees, Coefficients p)

@@ -195,11 +195,11 @@ internal static class PracticeOfEight
 
     /// <summary>What a firm gains by domain (F4); shows its peers what it knows on the way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> GainAndShow(Firms firms, int i, int row, Coefficients p)
+    private static unsafe Vector512<double> GainAndShow(Firms firms, int i, int row, Coefficients p)
     {
         int at = (i * firms.Stride) + row;
         Vector256<float> practised = Practice.MaskOf(firms.Practised[i] >> row), knowHow = Load(firms.KnowHow, at) & practised;
-        Store(knowHow, firms.Shown, at);
+        knowHow.Store(firms.Shown.Pointer + at);
         // What is not practised counts as nothing here, at the start and now, and so gains nothing.
         Vector512<double> gain = Mastery(knowHow, Load(firms.DoHow, at) & practised, p) - Mastery(Load(firms.StartKnowHow, at) & practised, Load(firms.StartDoHow, at) & practised, p);
         return Vector512.MaxNative(gain, Vector512<double>.Zero);

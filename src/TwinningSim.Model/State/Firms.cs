@@ -1,3 +1,5 @@
+using TwinningSim.Kernel.Columns;
+
 namespace TwinningSim.Model.State;
 
 /// <summary>What a firm does in its chain.</summary>
@@ -45,7 +47,7 @@ internal sealed class Firms
         DoHow = new float[count * Stride];
         StartKnowHow = new float[emerging * Stride];
         StartDoHow = new float[emerging * Stride];
-        Shown = new float[emerging * Stride];
+        Shown = new AlignedColumn(emerging * Stride);
         Practised = new ushort[count];
         PractisedAtStart = new ushort[emerging];
         PractisedLastMonth = new ushort[emerging];
@@ -130,7 +132,7 @@ internal sealed class Firms
     public float[] StartDoHow { get; }
 
     /// <summary>What peers see: know-how at the end of last month where practised, else 0 (D1).</summary>
-    public float[] Shown { get; }
+    public AlignedColumn Shown { get; }
 
     /// <summary>Practices in use: bit k for domain k.</summary>
     public ushort[] Practised { get; }
