@@ -51,7 +51,7 @@ public static partial class PortableMath
     public static double Sigmoid(double x) => 1 / (1 + Exp(-x));
 
     /// <summary>
-    /// A number that is at least the logistic function of <paramref name="x"/> and at most an eighth of e above it: enough to see that a lot is too high, without an exponential. 1 for NaN.
+    /// A number that is at least the logistic function of <paramref name="x"/> and at most the eighth root of e times as large: enough to see that a lot is too high, without an exponential. 1 for NaN.
     /// </summary>
     public static double SigmoidCeiling(double x)
     {

@@ -18,140 +18,251 @@ internal static class PracticeOfEight
     /// <summary>What is the same for all firms in a month, spread over lanes.</summary>
     private readonly ref struct Rates
     {
-        public readonly Vector256<float> AttentionBase, AttentionDecay, PracticeRate, LeastKnowHow, Speed;
+        public readonly Vector512<float> PracticeRate, LeastKnowHow, LeastDoHow;
+        public readonly Vector256<float> AttentionBase, AttentionDecay, Speed;
+        public readonly Vector512<double> MasteryKnowHow;
+        public readonly Vector512<uint> MayDrop;
         public readonly Fading Usual, InProgramme;
-        public readonly uint MayDrop, Domains;
-        public readonly bool CustomersMove, VisionMoves;
+        public readonly uint Domains;
+        public readonly bool TwoFirms, CustomersMove, VisionMoves;
 
-        /// <summary>The least do-how by domain, and productivity, rejects, energy and customers of each domain, one after the other.</summary>
-        public readonly ReadOnlySpan<float> LeastDoHow;
+        /// <summary>Productivity, rejects, energy and customers of each domain, one after the other.</summary>
         public readonly ReadOnlySpan<double> Effects;
 
-        public Rates(World world, in MonthContext month, Span<float> leastDoHow, Span<double> effects)
+        public Rates(World world, in MonthContext month, Span<double> effects)
         {
             Coefficients p = month.Parameters;
-            AttentionBase = Vector256.Create((float)p.AttentionBase);
-            AttentionDecay = Vector256.Create((float)p.AttentionDecay);
-            PracticeRate = Vector256.Create((float)p.PracticeRate);
-            LeastKnowHow = Vector256.Create((float)p.AdoptLeastKnowHow);
-            Speed = Vector256.Create((float)p.PerformanceSpeed);
-            Usual = new Fading(Practice.Leaving(month, inProgramme: false), p);
-            InProgramme = new Fading(Practice.Leaving(month, inProgramme: true), p);
-            MayDrop = Practice.Bound(p.DropBase + p.DropUnmastered);
-            Domains = (1U << world.Firms.Domains) - 1;
-            CustomersMove = p.CustomersRate != 0;
-            VisionMoves = p.VisionGain != 0 || p.VisionFade != 0;
+            Span<float> leastDoHow = stackalloc float[16];
+            leastDoHow.Clear();
+            TwoFirms = world.Firms.Stride == 8;
             for (int k = 0; k < world.Firms.Domains; k++)
             {
                 Input.Domain domain = month.Design.Domains[k];
                 leastDoHow[k] = (float)domain.LeastDoHow;
+                if (TwoFirms) leastDoHow[8 + k] = leastDoHow[k];
+                Domains |= TwoFirms ? 0x101U << k : 1U << k;
                 (effects[4 * k], effects[(4 * k) + 1], effects[(4 * k) + 2], effects[(4 * k) + 3]) = (domain.Productivity, domain.Rejects, domain.Energy, domain.Customers);
             }
-            LeastDoHow = leastDoHow;
             Effects = effects;
+            LeastDoHow = Vector512.Create<float>(leastDoHow);
+            LeastKnowHow = Vector512.Create((float)p.AdoptLeastKnowHow);
+            PracticeRate = Vector512.Create((float)p.PracticeRate);
+            AttentionBase = Vector256.Create((float)p.AttentionBase);
+            AttentionDecay = Vector256.Create((float)p.AttentionDecay);
+            Speed = Vector256.Create((float)p.PerformanceSpeed);
+            MasteryKnowHow = Vector512.Create(p.MasteryKnowHow);
+            MayDrop = Vector512.Create(Practice.Bound(p.DropBase + p.DropUnmastered));
+            Usual = new Fading(Practice.Leaving(month, inProgramme: false), p);
+            InProgramme = new Fading(Practice.Leaving(month, inProgramme: true), p);
+            CustomersMove = p.CustomersRate != 0;
+            VisionMoves = p.VisionGain != 0 || p.VisionFade != 0;
         }
     }
 
     /// <summary>Shares that fade in a month (L5), where practised and elsewhere.</summary>
-    private readonly struct Fading(float leaving, Coefficients p)
+    private readonly struct Fading
     {
-        public readonly Vector256<float> KnowHowPractised = Vector256.Create(leaving + (float)p.FadeKnowHowPractised), KnowHow = Vector256.Create(leaving + (float)p.FadeKnowHow);
-        public readonly Vector256<float> DoHowPractised = Vector256.Create(leaving + (float)p.FadeDoHowPractised), DoHow = Vector256.Create(leaving + (float)p.FadeDoHow);
+        public readonly Vector512<float> KnowHowPractised, KnowHow, DoHowPractised, DoHow;
+
+        public Fading(float leaving, Coefficients p)
+        {
+            KnowHowPractised = Vector512.Create(leaving + (float)p.FadeKnowHowPractised);
+            KnowHow = Vector512.Create(leaving + (float)p.FadeKnowHow);
+            DoHowPractised = Vector512.Create(leaving + (float)p.FadeDoHowPractised);
+            DoHow = Vector512.Create(leaving + (float)p.FadeDoHow);
+        }
+
+        /// <summary>The lower half of one and the upper half of another.</summary>
+        public Fading(in Fading lower, in Fading upper)
+        {
+            KnowHowPractised = lower.KnowHowPractised.WithUpper(upper.KnowHowPractised.GetUpper());
+            KnowHow = lower.KnowHow.WithUpper(upper.KnowHow.GetUpper());
+            DoHowPractised = lower.DoHowPractised.WithUpper(upper.DoHowPractised.GetUpper());
+            DoHow = lower.DoHow.WithUpper(upper.DoHow.GetUpper());
+        }
+
+        /// <summary>How a line fades of which at least one half is in a supplier development programme: rare, and therefore a call.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static void Mix(in Rates rates, bool lowerInProgramme, bool upperInProgramme, out Fading mixed)
+        {
+            ref readonly Fading lower = ref lowerInProgramme ? ref rates.InProgramme : ref rates.Usual;
+            ref readonly Fading upper = ref upperInProgramme ? ref rates.InProgramme : ref rates.Usual;
+            mixed = new Fading(lower, upper);
+        }
+    }
+
+    /// <summary>What eight firms need on the way through a month: random bits, decisions that may come to something, gains by domain.</summary>
+    private ref struct Working
+    {
+        /// <summary>One word for each firm and domain: a row of eight domains after the other, firm after firm in each.</summary>
+        public Span<uint> Lots;
+
+        /// <summary>Domains of each firm that it may adopt or drop.</summary>
+        public Span<uint> Pending;
+
+        /// <summary>Gains (F4): in each row of eight domains, firm after firm.</summary>
+        public Span<Vector512<double>> Gains;
     }
 
     /// <summary>Moves whole groups of eight from firm <paramref name="from"/> on and returns the first firm that is left over.</summary>
+    [SkipLocalsInit]
     public static int Move(World world, in MonthContext month, int from, int to)
     {
         Firms firms = world.Firms;
         int rows = firms.Stride / 8;
-        Span<uint> lots = stackalloc uint[64 * rows], won = stackalloc uint[32], lost = stackalloc uint[32];
-        Span<uint> pending = stackalloc uint[8];
-        Span<float> leastDoHow = stackalloc float[firms.Stride];
+        Span<uint> won = stackalloc uint[32], lost = stackalloc uint[32];
         Span<double> effects = stackalloc double[4 * firms.Stride];
-        leastDoHow.Clear();
         effects.Clear();
-        var rates = new Rates(world, month, leastDoHow, effects);
+        var rates = new Rates(world, month, effects);
+        var working = new Working { Lots = stackalloc uint[64 * rows], Pending = stackalloc uint[8], Gains = stackalloc Vector512<double>[8 * rows] };
         int i = from;
         for (; i + 8 <= to; i += 8)
         {
-            for (int row = 0; row < rows; row++) month.Draws.WordsOfEight(Purposes.Adoption, i >> 2, month.Month, 8 * row, lots.Slice(64 * row, 64));
+            for (int row = 0; row < rows; row++) month.Draws.WordsOfEight(Purposes.Adoption, i >> 2, month.Month, 8 * row, working.Lots.Slice(64 * row, 64));
             if (rates.CustomersMove && (i & 31) == (from & 31))
             {
                 month.Draws.WordsOfAgents(Purposes.NewCustomers, i >> 2, month.Month, 0, won);
                 month.Draws.WordsOfAgents(Purposes.LostCustomers, i >> 2, month.Month, 0, lost);
             }
-            Vector256<float> attention = PayAttention(firms, i, rates);
-            uint any = FadeAndPractise(firms, month.Month, i, rates, attention, lots, pending);
-            if (any != 0) Decide(world, month, i, lots, pending);
-            Perform(world, month, i, rates, won.Slice((i - from) & 31, 8), lost.Slice((i - from) & 31, 8));
+            uint any = MoveSkills(firms, month.Month, i, rates, working);
+            if (any != 0) Decide(world, month, i, rates, working);
+            Perform(world, month, i, rates, working, won.Slice((i - from) & 31, 8), lost.Slice((i - from) & 31, 8));
         }
         return i;
     }
 
-    private static Vector256<float> PayAttention(Firms firms, int i, in Rates rates)
+    /// <summary>
+    /// Attention and skills of eight firms move (F1, L5, L6), and what they gain and show if nobody decides anything. A vector holds a line of 64 bytes: the domains of two firms, or
+    /// more than eight domains of one. Returns zero if there is nothing to decide.
+    /// </summary>
+    [SkipLocalsInit]
+    private static uint MoveSkills(Firms firms, int month, int i, in Rates rates, in Working working)
     {
         Vector256<float> attention = Load(firms.Attention, i);
         attention = rates.AttentionBase + (rates.AttentionDecay * (Vector256.MinNative(attention, Vector256<float>.One) - rates.AttentionBase));
         Store(attention, firms.Attention, i);
-        return attention;
-    }
-
-    /// <summary>Skills of eight firms move; <paramref name="pending"/> gets the domains of each that may be adopted or dropped. Returns zero if there are none.</summary>
-    private static uint FadeAndPractise(Firms firms, int month, int i, in Rates rates, Vector256<float> attention, ReadOnlySpan<uint> lots, Span<uint> pending)
-    {
         // The same bound as Practice.Bound: attention * 2^32 is exact in single precision.
         Vector256<uint> bounds = Vector256.Min(Vector256.ConvertToUInt32(attention * Vector256.Create(4294967296f)), Vector256.Create(uint.MaxValue - 2)) + Vector256.Create(2U);
-        Vector256<uint> mayDrop = Vector256.Create(rates.MayDrop);
+        ref ushort practised = ref firms.Practised[i];
+        ref int programmeUntil = ref firms.StaffProgrammeUntil[i];
+        ref uint lots = ref MemoryMarshal.GetReference(working.Lots);
+        ref Vector512<double> gains = ref MemoryMarshal.GetReference(working.Gains);
+        ref uint pending = ref MemoryMarshal.GetReference(working.Pending);
+        ref float knowHow = ref firms.KnowHow[i * firms.Stride], doHow = ref firms.DoHow[i * firms.Stride];
+        ref float startKnowHow = ref firms.StartKnowHow[i * firms.Stride], startDoHow = ref firms.StartDoHow[i * firms.Stride];
+        ref float shown = ref firms.Shown.Span[i * firms.Stride];
+        Unsafe.SkipInit(out Fading mixed);
         uint any = 0;
+        if (rates.TwoFirms)
+        {
+            for (int f = 0; f < 8; f += 2)
+            {
+                scoped ref readonly Fading fading = ref rates.Usual;
+                if (month < Unsafe.Add(ref programmeUntil, f) || month < Unsafe.Add(ref programmeUntil, f + 1))
+                {
+                    Fading.Mix(rates, month < Unsafe.Add(ref programmeUntil, f), month < Unsafe.Add(ref programmeUntil, f + 1), out mixed);
+                    fading = ref mixed;
+                }
+                uint before = Unsafe.Add(ref practised, f) | ((uint)Unsafe.Add(ref practised, f + 1) << 8);
+                Vector512<uint> bound = Vector512.Create(Vector256.Create(bounds[f]), Vector256.Create(bounds[f + 1])), lot = Vector512.LoadUnsafe(ref lots, (nuint)(8 * f));
+                uint found = MoveLine(rates, fading, before, bound, lot, ref Unsafe.Add(ref knowHow, 8 * f), ref Unsafe.Add(ref doHow, 8 * f),
+                    ref Unsafe.Add(ref startKnowHow, 8 * f), ref Unsafe.Add(ref startDoHow, 8 * f), ref Unsafe.Add(ref shown, 8 * f), ref Unsafe.Add(ref gains, f), ref Unsafe.Add(ref gains, f + 1));
+                Unsafe.Add(ref pending, f) = found & 0xFF;
+                Unsafe.Add(ref pending, f + 1) = found >> 8;
+                any |= found;
+            }
+            return any;
+        }
         for (int f = 0; f < 8; f++)
         {
-            uint before = firms.Practised[i + f], found = 0;
-            ref readonly Fading fading = ref rates.Usual;
-            if (month < firms.StaffProgrammeUntil[i + f]) fading = ref rates.InProgramme;
-            for (int row = 0; row < firms.Stride; row += 8)
-            {
-                int at = ((i + f) * firms.Stride) + row;
-                Vector256<float> practised = Practice.MaskOf((int)(before >> row));
-                Vector256<float> knowHow = Load(firms.KnowHow, at), doHow = Load(firms.DoHow, at);
-                knowHow -= Vector256.ConditionalSelect(practised, fading.KnowHowPractised, fading.KnowHow) * Above(knowHow, Load(firms.StartKnowHow, at));
-                doHow -= Vector256.ConditionalSelect(practised, fading.DoHowPractised, fading.DoHow) * Above(doHow, Load(firms.StartDoHow, at));
-                doHow = Vector256.MinNative(doHow, knowHow);
-                doHow += (rates.PracticeRate * (knowHow - doHow)) & practised;
-                doHow = Vector256.MinNative(doHow, knowHow);
-                Store(knowHow, firms.KnowHow, at);
-                Store(doHow, firms.DoHow, at);
-                Vector256<uint> lot = Vector256.Create(lots.Slice((8 * row) + (8 * f), 8));
-                uint may = Vector256.LessThan(lot, Vector256.Create(bounds[f])).ExtractMostSignificantBits()
-                    & (Vector256.GreaterThanOrEqual(knowHow, rates.LeastKnowHow) & Vector256.GreaterThanOrEqual(doHow, Vector256.Create(rates.LeastDoHow.Slice(row, 8)))).ExtractMostSignificantBits();
-                uint drop = Vector256.LessThan(lot, mayDrop).ExtractMostSignificantBits();
-                found |= ((may & ~(before >> row)) | (drop & (before >> row))) << row;
-            }
-            found &= rates.Domains;
-            pending[f] = found;
+            ref readonly Fading fading = ref month < Unsafe.Add(ref programmeUntil, f) ? ref rates.InProgramme : ref rates.Usual;
+            Vector512<uint> lot = Vector512.Create(Vector256.LoadUnsafe(ref lots, (nuint)(8 * f)), Vector256.LoadUnsafe(ref lots, (nuint)(64 + (8 * f))));
+            uint found = MoveLine(rates, fading, Unsafe.Add(ref practised, f), Vector512.Create(bounds[f]), lot, ref Unsafe.Add(ref knowHow, 16 * f), ref Unsafe.Add(ref doHow, 16 * f),
+                ref Unsafe.Add(ref startKnowHow, 16 * f), ref Unsafe.Add(ref startDoHow, 16 * f), ref Unsafe.Add(ref shown, 16 * f), ref Unsafe.Add(ref gains, f), ref Unsafe.Add(ref gains, f + 8));
+            Unsafe.Add(ref pending, f) = found;
             any |= found;
         }
         return any;
     }
 
-    /// <summary>What lies above the start.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Above(Vector256<float> value, Vector256<float> start) => Vector256.MaxNative(value - start, Vector256<float>.Zero);
-
-    private static void Decide(World world, in MonthContext month, int i, ReadOnlySpan<uint> lots, ReadOnlySpan<uint> pending)
+    private static uint MoveLine(in Rates rates, in Fading fading, uint before, Vector512<uint> bound, Vector512<uint> lot, ref float knowHow, ref float doHow,
+        ref float startKnowHow, ref float startDoHow, ref float shown, ref Vector512<double> lowerGains, ref Vector512<double> upperGains)
     {
+        Vector512<float> practised = MaskOf(before), zero = Vector512<float>.Zero;
+        Vector512<float> kappa = Vector512.LoadUnsafe(ref knowHow), delta = Vector512.LoadUnsafe(ref doHow), kappa0 = Vector512.LoadUnsafe(ref startKnowHow), delta0 = Vector512.LoadUnsafe(ref startDoHow);
+        kappa -= Vector512.ConditionalSelect(practised, fading.KnowHowPractised, fading.KnowHow) * Vector512.MaxNative(kappa - kappa0, zero);
+        delta -= Vector512.ConditionalSelect(practised, fading.DoHowPractised, fading.DoHow) * Vector512.MaxNative(delta - delta0, zero);
+        delta = Vector512.MinNative(delta, kappa);
+        delta += Vector512.ConditionalSelect(practised, rates.PracticeRate * (kappa - delta), zero);
+        delta = Vector512.MinNative(delta, kappa);
+        kappa.StoreUnsafe(ref knowHow);
+        delta.StoreUnsafe(ref doHow);
+        GainAndShow(rates, practised, kappa, delta, kappa0, delta0, ref shown, ref lowerGains, ref upperGains);
+        uint may = (uint)Vector512.LessThan(lot, bound).ExtractMostSignificantBits()
+            & (uint)(Vector512.GreaterThanOrEqual(kappa, rates.LeastKnowHow) & Vector512.GreaterThanOrEqual(delta, rates.LeastDoHow)).ExtractMostSignificantBits();
+        uint drop = (uint)Vector512.LessThan(lot, rates.MayDrop).ExtractMostSignificantBits();
+        return ((may & ~before) | (drop & before)) & rates.Domains;
+    }
+
+    /// <summary>What is shown and gained (F4). What is not practised counts as nothing, at the start and now, and so gains nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void GainAndShow(in Rates rates, Vector512<float> practised, Vector512<float> kappa, Vector512<float> delta, Vector512<float> kappa0, Vector512<float> delta0,
+        ref float shown, ref Vector512<double> lowerGains, ref Vector512<double> upperGains)
+    {
+        Vector512<float> zero = Vector512<float>.Zero;
+        kappa = Vector512.ConditionalSelect(practised, kappa, zero);
+        delta = Vector512.ConditionalSelect(practised, delta, zero);
+        kappa0 = Vector512.ConditionalSelect(practised, kappa0, zero);
+        delta0 = Vector512.ConditionalSelect(practised, delta0, zero);
+        kappa.StoreUnsafe(ref shown);
+        lowerGains = Gain(rates.MasteryKnowHow, kappa.GetLower(), delta.GetLower(), kappa0.GetLower(), delta0.GetLower());
+        upperGains = Gain(rates.MasteryKnowHow, kappa.GetUpper(), delta.GetUpper(), kappa0.GetUpper(), delta0.GetUpper());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Gain(Vector512<double> weight, Vector256<float> kappa, Vector256<float> delta, Vector256<float> kappa0, Vector256<float> delta0)
+    {
+        Vector512<double> doHow = Lanes.Widen(delta), startDoHow = Lanes.Widen(delta0);
+        Vector512<double> mastery = doHow + (weight * (Lanes.Widen(kappa) - doHow)), start = startDoHow + (weight * (Lanes.Widen(kappa0) - startDoHow));
+        return Vector512.MaxNative(mastery - start, Vector512<double>.Zero);
+    }
+
+    /// <summary>Sixteen bits as a mask of sixteen lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> MaskOf(uint bits)
+    {
+        Vector512<uint> lanes = Vector512.Create(1U, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+        return Vector512.Equals(Vector512.Create(bits) & lanes, lanes).AsSingle();
+    }
+
+    /// <summary>Hands what may come to something to the plain functions; who changed what it practises shows and gains something else.</summary>
+    private static void Decide(World world, in MonthContext month, int i, in Rates rates, in Working working)
+    {
+        Firms firms = world.Firms;
         for (int f = 0; f < 8; f++)
         {
-            uint before = world.Firms.Practised[i + f];
-            for (uint some = pending[f]; some != 0; some &= some - 1)
+            uint before = firms.Practised[i + f];
+            for (uint some = working.Pending[f]; some != 0; some &= some - 1)
             {
                 int k = BitOperations.TrailingZeroCount(some);
-                Practice.Decide(world, month, i + f, k, (before >> k & 1) != 0, Draws.ToUniform(lots[(64 * (k >> 3)) + (8 * f) + (k & 7)]));
+                Practice.Decide(world, month, i + f, k, (before >> k & 1) != 0, Draws.ToUniform(working.Lots[(64 * (k >> 3)) + (8 * f) + (k & 7)]));
+            }
+            if (firms.Practised[i + f] == before) continue;
+            Diffusion.Show(firms, i + f);
+            for (int row = 0; row < firms.Stride; row += 8)
+            {
+                int at = ((i + f) * firms.Stride) + row;
+                Vector256<float> practised = Practice.MaskOf(firms.Practised[i + f] >> row);
+                working.Gains[row + f] = Gain(rates.MasteryKnowHow, Load(firms.KnowHow, at) & practised, Load(firms.DoHow, at) & practised,
+                    Load(firms.StartKnowHow, at) & practised, Load(firms.StartDoHow, at) & practised);
             }
         }
     }
 
     /// <summary>Gains by domain, turned into lanes of firms, and what follows from them.</summary>
-    private static void Perform(World world, in MonthContext month, int i, in Rates rates, ReadOnlySpan<uint> wonLots, ReadOnlySpan<uint> lostLots)
+    [SkipLocalsInit]
+    private static void Perform(World world, in MonthContext month, int i, in Rates rates, in Working working, ReadOnlySpan<uint> wonLots, ReadOnlySpan<uint> lostLots)
     {
         Firms firms = world.Firms;
         Coefficients p = month.Parameters;
@@ -159,8 +270,8 @@ internal static class PracticeOfEight
         Vector512<double> one = Vector512<double>.One, productivity = one, rejects = one, energy = one, customers = one;
         for (int row = 0; row < firms.Stride; row += 8)
         {
-            Vector512<double> g0 = GainAndShow(firms, i, row, p), g1 = GainAndShow(firms, i + 1, row, p), g2 = GainAndShow(firms, i + 2, row, p), g3 = GainAndShow(firms, i + 3, row, p);
-            Vector512<double> g4 = GainAndShow(firms, i + 4, row, p), g5 = GainAndShow(firms, i + 5, row, p), g6 = GainAndShow(firms, i + 6, row, p), g7 = GainAndShow(firms, i + 7, row, p);
+            ReadOnlySpan<Vector512<double>> g = working.Gains.Slice(row, 8);
+            Vector512<double> g0 = g[0], g1 = g[1], g2 = g[2], g3 = g[3], g4 = g[4], g5 = g[5], g6 = g[6], g7 = g[7];
             Lanes.Transpose(ref g0, ref g1, ref g2, ref g3, ref g4, ref g5, ref g6, ref g7);
             ReadOnlySpan<double> effects = rates.Effects.Slice(4 * row, 32);
             Add(g0, effects[0], effects[1], effects[2], effects[3], ref productivity, ref rejects, ref energy, ref customers);
@@ -191,25 +302,6 @@ internal static class PracticeOfEight
         if (rates.VisionMoves) MoveVision(firms, i, after, p);
         uint rising = (uint)Vector512.GreaterThan(Lanes.Widen(after - before), Vector512.Create(p.ResultRise)).ExtractMostSignificantBits();
         for (; rising != 0; rising &= rising - 1) Practice.NoticeResult(firms, i + BitOperations.TrailingZeroCount(rising), p);
-    }
-
-    /// <summary>What a firm gains by domain (F4); shows its peers what it knows on the way.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector512<double> GainAndShow(Firms firms, int i, int row, Coefficients p)
-    {
-        int at = (i * firms.Stride) + row;
-        Vector256<float> practised = Practice.MaskOf(firms.Practised[i] >> row), knowHow = Load(firms.KnowHow, at) & practised;
-        knowHow.Store(firms.Shown.Pointer + at);
-        // What is not practised counts as nothing here, at the start and now, and so gains nothing.
-        Vector512<double> gain = Mastery(knowHow, Load(firms.DoHow, at) & practised, p) - Mastery(Load(firms.StartKnowHow, at) & practised, Load(firms.StartDoHow, at) & practised, p);
-        return Vector512.MaxNative(gain, Vector512<double>.Zero);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Mastery(Vector256<float> knowHow, Vector256<float> doHow, Coefficients p)
-    {
-        Vector512<double> kappa = Lanes.Widen(knowHow), delta = Lanes.Widen(doHow);
-        return delta + (Vector512.Create(p.MasteryKnowHow) * (kappa - delta));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
