@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -7,6 +8,30 @@ namespace TwinningSim.Kernel.Numerics;
 /// <summary>Moves of eight lanes between single and double precision, and between rows and columns. Every lane gets what the plain conversion of its value gives, on every machine.</summary>
 public static class Lanes
 {
+    /// <summary>Eight neighbouring numbers of a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Load(float[] column, int at) => Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)at);
+
+    /// <inheritdoc cref="Load(float[], int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Load(double[] column, int at) => Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)at);
+
+    /// <summary>Puts eight numbers back into a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<float> value, float[] column, int at) => value.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)at);
+
+    /// <inheritdoc cref="Store(Vector256{float}, float[], int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<double> value, double[] column, int at) => value.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)at);
+
+    /// <summary>Eight bits as a mask of eight double-precision lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> MaskOf(uint bits)
+    {
+        Vector512<ulong> lanes = Vector512.Create(1UL, 2, 4, 8, 16, 32, 64, 128);
+        return Vector512.Equals(Vector512.Create((ulong)bits) & lanes, lanes).AsDouble();
+    }
+
     /// <summary>Eight single-precision numbers in double precision: exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Widen(Vector256<float> v)

@@ -51,14 +51,10 @@ public static class PhiloxVector
             Vector256<uint> eight = Vector256.Create(firstC1) + Vector256<uint>.Indices;
             Vector512<uint> w0 = Vector512.Create(Vector256.Create(c0), Vector256.Create(c0 + 1)), w1 = Vector512.Create(eight, eight), w2 = Vector512.Create(c2), w3 = Vector512.Create(c3);
             Rounds(ref w0, ref w1, ref w2, ref w3, k0, k1);
-            w0.GetLower().CopyTo(words);
-            w1.GetLower().CopyTo(words[8..]);
-            w2.GetLower().CopyTo(words[16..]);
-            w3.GetLower().CopyTo(words[24..]);
-            w0.GetUpper().CopyTo(words[32..]);
-            w1.GetUpper().CopyTo(words[40..]);
-            w2.GetUpper().CopyTo(words[48..]);
-            w3.GetUpper().CopyTo(words[56..]);
+            Avx512F.Shuffle4x128(w0, w1, 0x44).CopyTo(words);
+            Avx512F.Shuffle4x128(w2, w3, 0x44).CopyTo(words[16..]);
+            Avx512F.Shuffle4x128(w0, w1, 0xEE).CopyTo(words[32..]);
+            Avx512F.Shuffle4x128(w2, w3, 0xEE).CopyTo(words[48..]);
             return;
         }
         Blocks(c0, firstC1, c2, c3, k0, k1, words);

@@ -91,11 +91,14 @@ internal static class Diffusion
     {
         Firms firms = world.Firms;
         float addition = (float)(p.DemonstrationAttention * p.AttentionScale);
-        for (int j = 0; j < firms.Emerging; j++)
+        ReadOnlySpan<byte> adoptions = firms.AdoptionsLastMonth;
+        for (int j = 0; ; j++)
         {
-            int adopted = firms.AdoptionsLastMonth[j];
-            if (adopted == 0) continue;
-            float heard = addition * (1 + ((float)p.DemonstrationFurther * (adopted - 1)));
+            // Adoption is rare: the adopter tells its peers, instead of every firm asking all of its own.
+            int next = adoptions[j..].IndexOfAnyExcept((byte)0);
+            if (next < 0) return;
+            j += next;
+            float heard = addition * (1 + ((float)p.DemonstrationFurther * (adoptions[j] - 1)));
             foreach (int i in world.Peers.Of(j)) firms.Attention[i] += heard;
         }
     }

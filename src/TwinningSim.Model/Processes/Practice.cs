@@ -40,11 +40,16 @@ internal static class Practice
     /// </summary>
     private static void CountAdoptions(Firms firms)
     {
-        for (int i = 0; i < firms.Emerging; i++)
+        Span<ushort> now = firms.Practised.AsSpan(0, firms.Emerging), last = firms.PractisedLastMonth;
+        Array.Clear(firms.AdoptionsLastMonth);
+        for (int i = 0; ; i++)
         {
-            firms.AdoptionsLastMonth[i] = (byte)BitOperations.PopCount((uint)(firms.Practised[i] & ~firms.PractisedLastMonth[i]));
+            int same = now[i..].CommonPrefixLength(last[i..]);
+            if (i + same == now.Length) break;
+            i += same;
+            firms.AdoptionsLastMonth[i] = (byte)BitOperations.PopCount((uint)(now[i] & ~last[i]));
         }
-        firms.Practised.AsSpan(0, firms.Emerging).CopyTo(firms.PractisedLastMonth);
+        now.CopyTo(last);
     }
 
     /// <summary>A firm decides about a domain: what is practised may be dropped, what is not may be adopted (F2, F3).</summary>

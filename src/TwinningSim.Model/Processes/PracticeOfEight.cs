@@ -2,10 +2,10 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using TwinningSim.Kernel.Numerics;
 using TwinningSim.Kernel.Randomness;
 using TwinningSim.Model.Parameters;
 using TwinningSim.Model.State;
+using static TwinningSim.Kernel.Numerics.Lanes;
 
 namespace TwinningSim.Model.Processes;
 
@@ -189,7 +189,7 @@ internal static class PracticeOfEight
     private static uint MoveLine(in Rates rates, in Fading fading, uint before, Vector512<uint> bound, Vector512<uint> lot, ref float knowHow, ref float doHow,
         ref float startKnowHow, ref float startDoHow, ref float shown, ref Vector512<double> lowerGains, ref Vector512<double> upperGains)
     {
-        Vector512<float> practised = MaskOf(before), zero = Vector512<float>.Zero;
+        Vector512<float> practised = MaskOfLine(before), zero = Vector512<float>.Zero;
         Vector512<float> kappa = Vector512.LoadUnsafe(ref knowHow), delta = Vector512.LoadUnsafe(ref doHow), kappa0 = Vector512.LoadUnsafe(ref startKnowHow), delta0 = Vector512.LoadUnsafe(ref startDoHow);
         kappa -= Vector512.ConditionalSelect(practised, fading.KnowHowPractised, fading.KnowHow) * Vector512.MaxNative(kappa - kappa0, zero);
         delta -= Vector512.ConditionalSelect(practised, fading.DoHowPractised, fading.DoHow) * Vector512.MaxNative(delta - delta0, zero);
@@ -223,14 +223,14 @@ internal static class PracticeOfEight
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Gain(Vector512<double> weight, Vector256<float> kappa, Vector256<float> delta, Vector256<float> kappa0, Vector256<float> delta0)
     {
-        Vector512<double> doHow = Lanes.Widen(delta), startDoHow = Lanes.Widen(delta0);
-        Vector512<double> mastery = doHow + (weight * (Lanes.Widen(kappa) - doHow)), start = startDoHow + (weight * (Lanes.Widen(kappa0) - startDoHow));
+        Vector512<double> doHow = Widen(delta), startDoHow = Widen(delta0);
+        Vector512<double> mastery = doHow + (weight * (Widen(kappa) - doHow)), start = startDoHow + (weight * (Widen(kappa0) - startDoHow));
         return Vector512.MaxNative(mastery - start, Vector512<double>.Zero);
     }
 
     /// <summary>Sixteen bits as a mask of sixteen lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> MaskOf(uint bits)
+    private static Vector512<float> MaskOfLine(uint bits)
     {
         Vector512<uint> lanes = Vector512.Create(1U, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
         return Vector512.Equals(Vector512.Create(bits) & lanes, lanes).AsSingle();
@@ -272,7 +272,7 @@ internal static class PracticeOfEight
         {
             ReadOnlySpan<Vector512<double>> g = working.Gains.Slice(row, 8);
             Vector512<double> g0 = g[0], g1 = g[1], g2 = g[2], g3 = g[3], g4 = g[4], g5 = g[5], g6 = g[6], g7 = g[7];
-            Lanes.Transpose(ref g0, ref g1, ref g2, ref g3, ref g4, ref g5, ref g6, ref g7);
+            Transpose(ref g0, ref g1, ref g2, ref g3, ref g4, ref g5, ref g6, ref g7);
             ReadOnlySpan<double> effects = rates.Effects.Slice(4 * row, 32);
             Add(g0, effects[0], effects[1], effects[2], effects[3], ref productivity, ref rejects, ref energy, ref customers);
             Add(g1, effects[4], effects[5], effects[6], effects[7], ref productivity, ref rejects, ref energy, ref customers);
@@ -283,24 +283,24 @@ internal static class PracticeOfEight
             Add(g6, effects[24], effects[25], effects[26], effects[27], ref productivity, ref rejects, ref energy, ref customers);
             Add(g7, effects[28], effects[29], effects[30], effects[31], ref productivity, ref rejects, ref energy, ref customers);
         }
-        Vector256<float> before = Load(firms.Productivity, i), after = before + (rates.Speed * (Lanes.Narrow(productivity) - before));
+        Vector256<float> before = Load(firms.Productivity, i), after = before + (rates.Speed * (Narrow(productivity) - before));
         Store(after, firms.Productivity, i);
         Vector512<double> rejectTarget = Vector512.Create(cluster.RejectRate) * (one - (Vector512.Create(cluster.ComponentQuality) * (one - rejects)));
-        Vector256<float> rejectsBefore = Load(firms.Rejects, i), rejectsAfter = rejectsBefore + (rates.Speed * (Lanes.Narrow(rejectTarget) - rejectsBefore));
+        Vector256<float> rejectsBefore = Load(firms.Rejects, i), rejectsAfter = rejectsBefore + (rates.Speed * (Narrow(rejectTarget) - rejectsBefore));
         Store(rejectsAfter, firms.Rejects, i);
-        Vector256<float> energyBefore = Load(firms.Energy, i), energyAfter = energyBefore + (rates.Speed * (Lanes.Narrow(energy) - energyBefore));
+        Vector256<float> energyBefore = Load(firms.Energy, i), energyAfter = energyBefore + (rates.Speed * (Narrow(energy) - energyBefore));
         Store(energyAfter, firms.Energy, i);
 
         Vector512<double> margin = Vector512.Create(cluster.Margin);
         if (p.SlackGains != 0)
         {
-            margin += Vector512.Create(p.SlackGains) * Practice.MarginGain(Lanes.Widen(after), Lanes.Widen(Vector256.Create((float)cluster.RejectRate) - rejectsAfter),
-                Lanes.Widen(Vector256<float>.One - energyAfter), p);
+            margin += Vector512.Create(p.SlackGains) * Practice.MarginGain(Widen(after), Widen(Vector256.Create((float)cluster.RejectRate) - rejectsAfter),
+                Widen(Vector256<float>.One - energyAfter), p);
         }
         SaveAndRepay(world, month, i, margin);
         if (rates.CustomersMove) WinCustomers(firms, p, i, customers, wonLots, lostLots);
         if (rates.VisionMoves) MoveVision(firms, i, after, p);
-        uint rising = (uint)Vector512.GreaterThan(Lanes.Widen(after - before), Vector512.Create(p.ResultRise)).ExtractMostSignificantBits();
+        uint rising = (uint)Vector512.GreaterThan(Widen(after - before), Vector512.Create(p.ResultRise)).ExtractMostSignificantBits();
         for (; rising != 0; rising &= rising - 1) Practice.NoticeResult(firms, i + BitOperations.TrailingZeroCount(rising), p);
     }
 
@@ -318,7 +318,7 @@ internal static class PracticeOfEight
     {
         Firms firms = world.Firms;
         Coefficients p = month.Parameters;
-        Vector512<double> turnover = Lanes.Widen(Load(firms.BaseTurnover, i)) + Load(firms.ExtraTurnover, i), monthly = margin * turnover / Vector512.Create(12.0);
+        Vector512<double> turnover = Widen(Load(firms.BaseTurnover, i)) + Load(firms.ExtraTurnover, i), monthly = margin * turnover / Vector512.Create(12.0);
         Vector512<double> most = Vector512.Create(p.SlackMost) * monthly, slack = Load(firms.Slack, i);
         Vector512<double> saved = Vector512.MinNative(most, slack + (Vector512.Create(p.SlackShare) * monthly));
         Store(Vector512.ConditionalSelect(Vector512.LessThan(slack, most), saved, slack), firms.Slack, i);
@@ -328,10 +328,10 @@ internal static class PracticeOfEight
 
     private static void WinCustomers(Firms firms, Coefficients p, int i, Vector512<double> factor, ReadOnlySpan<uint> wonLots, ReadOnlySpan<uint> lostLots)
     {
-        Vector512<double> rate = Vector512.Create(p.CustomersRate) * Lanes.Widen(Load(firms.Customers, i));
-        Vector512<double> clearer = Lanes.Widen(Vector256.MaxNative(Load(firms.Vision, i) - Load(firms.StartVision, i), Vector256<float>.Zero));
+        Vector512<double> rate = Vector512.Create(p.CustomersRate) * Widen(Load(firms.Customers, i));
+        Vector512<double> clearer = Widen(Vector256.MaxNative(Load(firms.Vision, i) - Load(firms.StartVision, i), Vector256<float>.Zero));
         Vector512<double> won = rate * (factor + (Vector512.Create(p.CustomersVision) * clearer));
-        Vector512<double> wonUniform = Lanes.ToUniform(Vector256.Create(wonLots)), lostUniform = Lanes.ToUniform(Vector256.Create(lostLots));
+        Vector512<double> wonUniform = ToUniform(Vector256.Create(wonLots)), lostUniform = ToUniform(Vector256.Create(lostLots));
         // e^-m is at least 1-m: most months of most firms bring no change, as in Distributions.Poisson.
         Vector512<double> still = Vector512.LessThanOrEqual(wonUniform, Vector512<double>.One - won) & Vector512.LessThanOrEqual(lostUniform, Vector512<double>.One - rate);
         uint moving = (uint)~still.ExtractMostSignificantBits() & 0xFF;
@@ -345,22 +345,10 @@ internal static class PracticeOfEight
     private static void MoveVision(Firms firms, int i, Vector256<float> productivity, Coefficients p)
     {
         Vector256<float> vision = Load(firms.Vision, i), start = Load(firms.StartVision, i);
-        Vector256<float> gained = vision + Lanes.Narrow(Vector512.Create(p.VisionGain) * Lanes.Widen(Vector256<float>.One - vision));
-        Vector512<double> rises = Vector512.GreaterThan(Lanes.Widen(productivity), Vector512.Create(1 + p.VisionGainFrom));
+        Vector256<float> gained = vision + Narrow(Vector512.Create(p.VisionGain) * Widen(Vector256<float>.One - vision));
+        Vector512<double> rises = Vector512.GreaterThan(Widen(productivity), Vector512.Create(1 + p.VisionGainFrom));
         // Widening and narrowing keep the lanes; a lane of the mask is all ones or all zeros in either width.
-        vision = Vector256.ConditionalSelect(Lanes.NarrowMask(rises), gained, vision);
-        Store(vision - Lanes.Narrow(Vector512.Create(p.VisionFade) * Lanes.Widen(vision - start)), firms.Vision, i);
+        vision = Vector256.ConditionalSelect(NarrowMask(rises), gained, vision);
+        Store(vision - Narrow(Vector512.Create(p.VisionFade) * Widen(vision - start)), firms.Vision, i);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Load(float[] column, int at) => Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)at);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Load(double[] column, int at) => Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)at);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector256<float> value, float[] column, int at) => value.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)at);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector512<double> value, double[] column, int at) => value.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)at);
 }

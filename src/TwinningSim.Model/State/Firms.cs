@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using TwinningSim.Kernel.Columns;
 
 namespace TwinningSim.Model.State;
@@ -220,6 +223,11 @@ internal sealed class Firms
     public Span<float> KnowHowOf(int firm) => KnowHow.AsSpan(firm * Stride, Domains);
 
     public Span<float> DoHowOf(int firm) => DoHow.AsSpan(firm * Stride, Domains);
+
+    /// <summary>Bit f is set if firm first + f is in an association.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint MembersOfEight(int first)
+        => ~Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(Association), (nuint)first).ExtractMostSignificantBits() & 0xFF;
 
     public bool Practises(int firm, int domain) => (Practised[firm] >> domain & 1) != 0;
 }

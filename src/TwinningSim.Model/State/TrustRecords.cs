@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using TwinningSim.Kernel.Numerics;
 using TwinningSim.Model.Parameters;
 
 namespace TwinningSim.Model.State;
@@ -41,6 +43,24 @@ internal sealed class TrustRecords(int count)
         float good = (float)(priorMean * p.TrustPriorWeight), bad = (float)((1 - priorMean) * p.TrustPriorWeight), kept = (float)p.TrustRetention;
         Good[holder] = good + (kept * (Good[holder] - good));
         Bad[holder] = bad + (kept * (Bad[holder] - bad));
+    }
+
+    /// <summary>The same for eight neighbouring holders, with the same bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FadeEight(int first, Vector512<double> priorMean, Coefficients p)
+    {
+        Vector512<double> weight = Vector512.Create(p.TrustPriorWeight);
+        Vector256<float> good = Lanes.Narrow(priorMean * weight), bad = Lanes.Narrow((Vector512<double>.One - priorMean) * weight), kept = Vector256.Create((float)p.TrustRetention);
+        Lanes.Store(good + (kept * (Lanes.Load(Good, first) - good)), Good, first);
+        Lanes.Store(bad + (kept * (Lanes.Load(Bad, first) - bad)), Bad, first);
+    }
+
+    /// <summary>Trust of eight neighbouring holders.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<double> OfEight(int first)
+    {
+        Vector512<double> good = Lanes.Widen(Lanes.Load(Good, first));
+        return good / (good + Lanes.Widen(Lanes.Load(Bad, first)));
     }
 
     /// <summary>Makes room for more holders and keeps what is there.</summary>
