@@ -57,6 +57,7 @@ internal sealed class World
         LargestValue = design.Domains.Max(d => d.Value);
         Scratch = new Scratch(Firms.Emerging, Firms.Count, Math.Max(Nationals.Count, 64 * clusters));
         Counters = new Counters();
+        LendsMoney = design.Plan.Any(entry => entry.CreditEur > 0);
         Dates = [.. Enumerable.Range(0, design.Months).Select(t => design.Start.Plus(t).ToString())];
     }
 
@@ -134,6 +135,9 @@ internal sealed class World
 
     /// <summary>The current step.</summary>
     public int Now { get; set; }
+
+    /// <summary>Whether the plan opens a line of credit.</summary>
+    public bool LendsMoney { get; }
 
     /// <summary>Whether to take the plain paths, firm by firm. They give the same bits as the vectors and serve as their oracle and their measure.</summary>
     public bool Plain { get; init; }

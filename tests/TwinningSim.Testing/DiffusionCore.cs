@@ -25,7 +25,8 @@ public sealed class DiffusionCore
     /// <summary>Makes the world; <see cref="Start"/> fills it.</summary>
     /// <param name="firms">Number of firms, 20 or more.</param>
     /// <param name="months">Horizon, 12 to 240.</param>
-    public DiffusionCore(int firms, int months = 72) => _world = new World(DesignOf(firms, months));
+    /// <param name="plain">Whether to take the plain paths, firm by firm.</param>
+    public DiffusionCore(int firms, int months = 72, bool plain = false) => _world = new World(DesignOf(firms, months)) { Plain = plain };
 
     internal World World => _world;
 

@@ -14,7 +14,9 @@ internal static class Practice
     public static void Move(World world, in MonthContext month)
     {
         Firms firms = world.Firms;
-        int rest = world.Plain ? 0 : PracticeOfEight.Move(world, month, 0, firms.Emerging);
+        // Where the programme pays subsidies and bears losses of credit from one purse, firms come one after the other: the purse may be empty for the next.
+        bool onePurse = world.LendsMoney && month.Design.InvestmentSubsidy > 0 && month.Month < month.Design.ProgrammeEnd;
+        int rest = world.Plain || onePurse ? 0 : PracticeOfEight.Move(world, month, 0, firms.Emerging);
         MovePlainly(world, month, rest, firms.Emerging);
         CountAdoptions(firms);
     }
