@@ -21,6 +21,16 @@ internal static class Practice
         CountAdoptions(firms);
     }
 
+    /// <summary>One word for each of eight firms and domains, from a firm and a domain on: firm after firm.</summary>
+    public static void DrawLotsOfEight(in MonthContext month, int i, int k, Span<uint> lots) => month.Draws.WordsOfEight(Purposes.Adoption, i >> 2, month.Month, k, lots);
+
+    /// <summary>The words of 32 firms for new and for lost customers.</summary>
+    public static void DrawCustomersOf32(in MonthContext month, int i, Span<uint> won, Span<uint> lost)
+    {
+        month.Draws.WordsOfAgents(Purposes.NewCustomers, i >> 2, month.Month, 0, won);
+        month.Draws.WordsOfAgents(Purposes.LostCustomers, i >> 2, month.Month, 0, lost);
+    }
+
     /// <summary>The plain path, firm by firm: for the last firms, and the oracle of <see cref="PracticeOfEight"/>.</summary>
     private static void MovePlainly(World world, in MonthContext month, int from, int to)
     {

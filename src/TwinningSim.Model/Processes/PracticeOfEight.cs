@@ -118,12 +118,8 @@ internal static class PracticeOfEight
         int i = from;
         for (; i + 8 <= to; i += 8)
         {
-            for (int row = 0; row < rows; row++) month.Draws.WordsOfEight(Purposes.Adoption, i >> 2, month.Month, 8 * row, working.Lots.Slice(64 * row, 64));
-            if (rates.CustomersMove && (i & 31) == (from & 31))
-            {
-                month.Draws.WordsOfAgents(Purposes.NewCustomers, i >> 2, month.Month, 0, won);
-                month.Draws.WordsOfAgents(Purposes.LostCustomers, i >> 2, month.Month, 0, lost);
-            }
+            for (int row = 0; row < rows; row++) Practice.DrawLotsOfEight(month, i, 8 * row, working.Lots.Slice(64 * row, 64));
+            if (rates.CustomersMove && (i & 31) == (from & 31)) Practice.DrawCustomersOf32(month, i, won, lost);
             uint any = MoveSkills(firms, month.Month, i, rates, working);
             if (any != 0) Decide(world, month, i, rates, working);
             Perform(world, month, i, rates, working, won.Slice((i - from) & 31, 8), lost.Slice((i - from) & 31, 8));
