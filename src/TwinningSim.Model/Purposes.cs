@@ -35,6 +35,8 @@ internal static class Purposes
     public static readonly DrawPurpose DiagnosticVisit = new(33);
     public static readonly DrawPurpose RosterExpert = new(34);
     public static readonly DrawPurpose PartnerVisit = new(35);
+    public static readonly DrawPurpose Trial = new(36);
+    public static readonly DrawPurpose TrialKept = new(37);
 
     // Agents: agent = visit; index = agent.
     public static readonly DrawPurpose AgentExit = new(40);

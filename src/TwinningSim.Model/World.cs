@@ -133,6 +133,12 @@ internal sealed class World
     /// <summary>The calendar month of each step, yyyy-MM.</summary>
     public string[] Dates { get; }
 
+    /// <summary>Days of national experts that the programme used before this year of the simulation (I6).</summary>
+    public double NationalDaysBefore { get; set; }
+
+    /// <summary>Days of national experts that it has used in this year.</summary>
+    public double NationalDaysThisYear => Counters.NationalDays - NationalDaysBefore;
+
     /// <summary>The current step.</summary>
     public int Now { get; set; }
 

@@ -18,7 +18,8 @@ public sealed class DependencyTests
         ["Experiments"] = ["Analysis", "Scenarios", "Storage"],
         ["Analysis"] = ["Storage"],
         ["Reports"] = ["Analysis"],
-        ["Cli"] = ["Experiments", "Reports"],
+        ["Validity"] = ["Experiments", "Analysis"],
+        ["Cli"] = ["Experiments", "Reports", "Validity"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

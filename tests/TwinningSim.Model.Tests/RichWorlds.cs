@@ -95,7 +95,8 @@ internal static class RichWorlds
     /// <summary>The same where firms come, adopt, meet and deal readily.</summary>
     public static DesignBuilder Boom() => Everything().WithId("boom").WithParameter("accept_intercept", -2).WithParameter("attention_scale", 0.6).WithParameter("adopt_threshold", 2)
         .WithParameter("opening_probability", 0.9).WithParameter("meeting_probability", 0.5).WithParameter("scope_firms", 0.4).WithParameter("scope_provider", 0.5)
-        .WithParameter("signing_hazard", 1).WithParameter("lean_trust", 0.3).WithParameter("brokerage_probability", 0.2);
+        .WithParameter("signing_hazard", 1).WithParameter("lean_trust", 0.3).WithParameter("brokerage_probability", 0.2)
+        .WithParameter("institution_own_gain", 0).With(d => d with { Nationals = d.Nationals with { Count = 1 } });
 
     /// <summary>The same where the other side is hardly reached: no agreement, few meetings.</summary>
     public static DesignBuilder Slump() => Everything().WithId("slump").WithParameter("climate_default", 0.4).WithParameter("signing_hazard", 0.05).WithParameter("scope_provider", 0)

@@ -99,6 +99,10 @@ internal sealed class Coefficients
 
     public double WillingnessInstitution { get; private set; }
 
+    public double InstitutionOwnGain { get; private set; }
+
+    public double InstitutionGainFull { get; private set; }
+
     public double NegotiationMonths { get; private set; }
 
     public double SigningHazard { get; private set; }
@@ -116,6 +120,8 @@ internal sealed class Coefficients
     public double BacklashSlope { get; private set; }
 
     public double BacklashBase { get; private set; }
+
+    public double BacklashPerception { get; private set; }
 
     public double BacklashDefaultPressure { get; private set; }
 
@@ -168,6 +174,8 @@ internal sealed class Coefficients
     public double AbsorptiveVision { get; private set; }
 
     public double GroupCeiling { get; private set; }
+
+    public double SecrecyCloseness { get; private set; }
 
     public double GapThreshold { get; private set; }
 
@@ -249,6 +257,14 @@ internal sealed class Coefficients
 
     public double AdoptThreshold { get; private set; }
 
+    public double TrialAdoption { get; private set; }
+
+    public double TrialDays { get; private set; }
+
+    public double TrialSteepness { get; private set; }
+
+    public double TrialFocus { get; private set; }
+
     public double CreditMonths { get; private set; }
 
     public double CreditLoss { get; private set; }
@@ -321,9 +337,13 @@ internal sealed class Coefficients
 
     public double AcceptPrice { get; private set; }
 
+    public double AcceptPriceSelection { get; private set; }
+
     public double NeedUnspecific { get; private set; }
 
     public double GroupSize { get; private set; }
+
+    public double NationalDaysPerYear { get; private set; }
 
     public double NominateMedium { get; private set; }
 

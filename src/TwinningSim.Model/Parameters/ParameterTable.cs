@@ -82,4 +82,5 @@ internal static class ShippedData
     AllowTrailingCommas = true, UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(ParameterDefinition[]))]
 [JsonSerializable(typeof(ActivityKind[]))]
+[JsonSerializable(typeof(ParameterSet[]))]
 internal sealed partial class ShippedDataJson : JsonSerializerContext;

@@ -83,8 +83,7 @@ internal static class AssociationTalks
         Coefficients p = world.Parameters;
         Agreements agreements = world.Agreements;
         double hazard = p.SigningHazard * Trust.PairScope(world, pair)
-            * ActorWillingness(world, agreements.Emerging[pair], agreements.Cluster[pair]) * ActorWillingness(world, agreements.Partner[pair], 0)
-            * (p.SigningTrustBase + (p.SigningTrustSlope * agreements.Trust[pair]));
+            * BothWilling(world, pair) * (p.SigningTrustBase + (p.SigningTrustSlope * agreements.Trust[pair]));
         return agreements.Brokered[pair] ? hazard * p.SigningBrokered : hazard;
     }
 
@@ -93,14 +92,49 @@ internal static class AssociationTalks
         => appetite * PortableMath.Sigmoid(p.WillingnessSlope * ((information * complementarity) + gain
             - (p.WillingnessRivalry * rivalry * (1 - (p.WillingnessInformation * information))) - backlash - p.WillingnessThreshold));
 
-    public static double ActorWillingness(World world, int actor, int towards)
+    /// <summary>Willingness of both sides of a pair together.</summary>
+    private static double BothWilling(World world, int pair)
+    {
+        int emerging = world.Agreements.Emerging[pair], partner = world.Agreements.Partner[pair];
+        return ActorWillingness(world, emerging, world.Agreements.Cluster[pair], partner) * ActorWillingness(world, partner, 0, emerging);
+    }
+
+    /// <summary>Willingness of an association or institution (A3, A9).</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="actor">The association or institution.</param>
+    /// <param name="towards">The other side's cluster.</param>
+    /// <param name="other">The other actor, where there is a certain one; -1 else.</param>
+    public static double ActorWillingness(World world, int actor, int towards, int other = -1)
     {
         Coefficients p = world.Parameters;
         double appetite = world.Appetite[world.Agreements.ClusterOfActor[actor]];
-        if (!world.Agreements.IsAssociation(actor)) return p.WillingnessInstitution * appetite;
+        if (!world.Agreements.IsAssociation(actor))
+        {
+            bool both = other >= 0 && !world.Agreements.IsAssociation(other);
+            return InstitutionWillingness(appetite, both ? OwnGain(world, actor, other) : p.InstitutionGainFull, p);
+        }
         Associations associations = world.Associations;
         int at = associations.At(actor, towards);
         return Willingness(appetite, associations.Information[at], associations.Complementarity[at], associations.Gain[actor], associations.Rivalry[at], associations.Backlash[actor], p);
+    }
+
+    /// <summary>Willingness of an institution: part of it needs a gain of its own (A9).</summary>
+    public static double InstitutionWillingness(double appetite, double gain, Coefficients p)
+        => p.WillingnessInstitution * appetite * (1 - (p.InstitutionOwnGain * (1 - Math.Min(1, gain / p.InstitutionGainFull))));
+
+    /// <summary>What an institution has to gain from another: what that one knows better, and what its own cluster's firms have gained (A9).</summary>
+    private static double OwnGain(World world, int actor, int other)
+    {
+        Institutions institutions = world.Institutions;
+        int own = world.Agreements.InstitutionOf(actor), theirs = world.Agreements.InstitutionOf(other), domains = 0;
+        double lead = 0;
+        for (int k = 0; k < world.Firms.Domains; k++)
+        {
+            if ((institutions.DomainMask[own] & institutions.DomainMask[theirs] & (1 << k)) == 0) continue;
+            lead += Math.Max(0, institutions.KnowHow[(theirs * institutions.Stride) + k] - institutions.KnowHow[(own * institutions.Stride) + k]);
+            domains++;
+        }
+        return (domains == 0 ? 0 : lead / domains) + world.Associations.LargestGain(institutions.ClusterOf[own]);
     }
 
     private static void Sign(World world, in MonthContext month, int q)
@@ -129,12 +163,17 @@ internal static class AssociationTalks
         Coefficients p = month.Parameters;
         int association = world.Agreements.Partner[q], at = world.Associations.At(association, 0);
         double pressure = world.Pressure[(world.Agreements.Cluster[q] * month.Design.Months) + month.Month];
-        double chance = ProtestChance(world.Associations.Rivalry[at], world.Associations.Information[at], pressure, p);
+        double overlap = month.Design.Clusters[world.Agreements.Cluster[q]].MarketOverlap, information = world.Associations.Information[at];
+        double chance = ProtestChance(PerceivedRivalry(world.Associations.Rivalry[at], overlap, information, p), information, pressure, p);
         if (!month.Draws.Happens(chance, Purposes.Protest, 0, month.Month, world.Agreements.Key[q])) return;
         double size = p.BacklashSize * (p.BacklashSizeOffset + month.Draws.Uniform(Purposes.ProtestSize, 0, month.Month, world.Agreements.Key[q]));
         world.Associations.Backlash[association] += size;
         world.Note(month, "protest", world.Associations.Ids[association], world.Agreements.ActorIds[world.Agreements.Emerging[q]], "rivalry without information", size);
     }
+
+    /// <summary>Rivalry as members see it: who knows little of the other side's products looks at the common market (A10).</summary>
+    public static double PerceivedRivalry(double rivalry, double marketOverlap, double information, Coefficients p)
+        => rivalry + (p.BacklashPerception * (1 - information) * Math.Max(0, marketOverlap - rivalry));
 
     /// <summary>Chance of a protest at a signing (A6).</summary>
     public static double ProtestChance(double rivalry, double information, double pressure, Coefficients p)
@@ -152,7 +191,7 @@ internal static class AssociationTalks
     private static void Expire(World world, in MonthContext month, int q)
     {
         Agreements agreements = world.Agreements;
-        double chance = ActorWillingness(world, agreements.Emerging[q], agreements.Cluster[q]) * ActorWillingness(world, agreements.Partner[q], 0);
+        double chance = BothWilling(world, q);
         bool renewed = month.Draws.Happens(chance, Purposes.Renewal, 0, month.Month, agreements.Key[q]);
         if (renewed)
         {

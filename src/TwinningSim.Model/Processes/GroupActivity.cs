@@ -23,7 +23,7 @@ internal static class GroupActivity
         int candidates = Choose(world, month, activity, repeat, domains, teachers);
         int participants = Invite(world, month, activity, repeat, domains, costShare, fee, candidates);
         if (participants < entry.Quorum) return "quorum not reached";
-        if (participants == 0) return "nobody accepted";
+        if (participants == 0) return PlacesOfExperts(world, month, activity) == 0 ? "no national expert has time" : "nobody accepted";
         ReadOnlySpan<int> firms = world.Scratch.Accepted.AsSpan(0, participants);
         int experts = AssignTeachers(world, activity, firms, teachers);
         double days = entry.ProviderDays(activity.Kind, participants, month.Parameters.GroupSize);
@@ -116,7 +116,7 @@ internal static class GroupActivity
     /// <summary>Invites until the places are filled or too many were asked; returns how many accepted (I2).</summary>
     private static int Invite(World world, in MonthContext month, PlannedActivity activity, int repeat, ushort domains, double costShare, double fee, int candidates)
     {
-        int places = Math.Min(activity.Entry.Places, world.Firms.Emerging);
+        int places = Math.Min(Math.Min(activity.Entry.Places, world.Firms.Emerging), PlacesOfExperts(world, month, activity));
         int most = (int)Math.Min(candidates, places * month.Parameters.InvitationsMost), accepted = 0, asked = 0;
         for (; asked < most && accepted < places; asked++)
         {
@@ -130,6 +130,21 @@ internal static class GroupActivity
         return accepted;
     }
 
+    /// <summary>Firms that the national experts have time for this year (I6).</summary>
+    private static int PlacesOfExperts(World world, in MonthContext month, PlannedActivity activity)
+    {
+        double each = month.Parameters.NationalDaysPerYear, days = activity.Entry.Days;
+        if (activity.Entry.Provider != ProviderKind.National || each == 0 || days == 0) return int.MaxValue;
+        return PlacesOfExperts((each * world.Nationals.Count) - world.NationalDaysThisYear, days, activity.Kind.Group, month.Parameters);
+    }
+
+    /// <summary>Firms that experts with some days left can teach for so many days each (I6).</summary>
+    public static int PlacesOfExperts(double left, double days, bool group, Coefficients p)
+    {
+        double times = Math.Floor(Math.Max(0, left) / days);
+        return (int)Math.Min(1_000_000, group ? times * p.GroupSize : times);
+    }
+
     private static double AcceptanceProbability(World world, in MonthContext month, PlannedActivity activity, int i, ushort domains, double costShare)
     {
         Firms firms = world.Firms;
@@ -139,13 +154,17 @@ internal static class GroupActivity
             : IsForeign(activity.Entry.Provider) ? (home + firms.TrustOtherSide[i]) / 2
             : home;
         double need = Learning.MeanNeed(world, i, domains), weight = activity.Entry.MostWanted > 0 ? p.AcceptNeedWanted : p.AcceptNeed;
-        return AcceptanceProbability(trust, firms.Vision[i], weight * need, activity.Entry.Select == Selection.Nominated, HasMomentum(firms, i, month), costShare, p);
+        double felt = FeltPrice(costShare, firms.Vision[i], need, p);
+        return AcceptanceProbability(trust, firms.Vision[i], weight * need, activity.Entry.Select == Selection.Nominated, HasMomentum(firms, i, month), felt, p);
     }
 
     /// <summary>Chance to accept an invitation (I2).</summary>
     public static double AcceptanceProbability(double trust, double vision, double weightedNeed, bool nominated, bool momentum, double costShare, Coefficients p)
         => PortableMath.Sigmoid(p.AcceptIntercept + (p.AcceptTrust * trust) + (p.AcceptVision * vision) + weightedNeed
             + (nominated ? p.AcceptNominated : 0) + (momentum ? p.AcceptMomentum : 0)) * PortableMath.Exp(-p.AcceptPrice * costShare);
+
+    /// <summary>The price as a firm feels it: who knows what it wants, and needs it, is put off less (I7).</summary>
+    public static double FeltPrice(double costShare, double vision, double need, Coefficients p) => costShare * (1 + (p.AcceptPriceSelection * (1 - vision - need)));
 
     /// <summary>Whether the firm took part, not long ago, in something that fitted (I2).</summary>
     public static bool HasMomentum(Firms firms, int i, in MonthContext month)
@@ -199,6 +218,8 @@ internal static class GroupActivity
         PlanEntry entry = activity.Entry;
         double match = 1;
         world.Log?.BeforeLesson(world, i);
+        // Before anything is tried or installed: a practice that the programme brings is one of a firm that it touched.
+        if (!kind.VisitOnly) firms.Reached[i] = true;
         if (domains != 0)
         {
             double days = kind.OnSite ? Learning.DaysAfterSetup(entry.Days, firms.LastActivity[i] != Firms.Never, p) : entry.Days;
@@ -208,6 +229,7 @@ internal static class GroupActivity
                 Teacher teacher = world.Scratch.Teachers[world.Scratch.TeacherOf[place]];
                 match = Learning.Match(world, teacher, i);
                 Learning.Teach(world, teacher, i, lesson, match);
+                if (kind.OnSite) TryOut(world, month, activity, i, teacher, lesson, match, repeat);
             }
             else if (IsMaterial(activity))
             {
@@ -231,8 +253,6 @@ internal static class GroupActivity
         TrustEvents(world, activity, i, match, teaches);
         firms.Vision[i] += (float)((1 - PortableMath.Exp(-kind.VisionRate * entry.Days)) * (1 - firms.Vision[i]));
         firms.Attention[i] += (float)(kind.Attention * p.AttentionScale);
-        // Before what is installed: a practice that the programme brings is one of a firm that it touched.
-        if (!kind.VisitOnly) firms.Reached[i] = true;
         SpecialEffects(world, month, activity, i, domains);
         if (kind.Contacts > 0 && entry.Partner > 0) MakeContacts(world, month, activity, i, repeat);
         if (kind.VisitOnly) return;
@@ -243,6 +263,30 @@ internal static class GroupActivity
         firms.LastTraining[i] = month.Month;
         firms.Trainings[i]++;
     }
+
+    /// <summary>Expert and firm try a practice out in the plant; what works is kept (F8).</summary>
+    private static void TryOut(World world, in MonthContext month, PlannedActivity activity, int i, in Teacher teacher, in Learning.Lesson lesson, double match, int repeat)
+    {
+        Coefficients p = month.Parameters;
+        ushort domains = lesson.Domains;
+        double tried = TrialProbability(lesson.DaysEach, BitOperations.PopCount(domains), p);
+        for (int k = 0; k < world.Firms.Domains; k++)
+        {
+            if ((domains >> k & 1) == 0 || world.Firms.Practises(i, k)) continue;
+            int key = activity.Key ^ (k << 27);
+            if (!month.Draws.Happens(tried, Purposes.Trial, i, repeat, key)) continue;
+            double works = TrialWorks(match, Learning.Of(world, teacher, k).DoHow, p);
+            bool kept = month.Draws.Happens(works, Purposes.TrialKept, i, repeat, key) && Practice.KeepTrial(world, month, i, k);
+            if (world.Log is not null) world.NoteFirm(month, kept ? "trial-kept" : "trial-left", i, reason: $"{month.Design.Domains[k].Id}: {activity.Entry.Id}", value: match);
+        }
+    }
+
+    /// <summary>Chance that a visit on site comes to a trial of a subject: it takes days, and a visit about few things (F8).</summary>
+    public static double TrialProbability(double daysEach, int domains, Coefficients p)
+        => p.TrialAdoption == 0 ? 0 : PortableMath.Hill(daysEach, p.TrialDays, p.TrialSteepness) / PortableMath.Pow(domains, p.TrialFocus);
+
+    /// <summary>Chance that what was tried works: the teacher must fit the firm and be able to do it (F8).</summary>
+    public static double TrialWorks(double match, double teacherDoHow, Coefficients p) => p.TrialAdoption * match * Math.Clamp(teacherDoHow / p.ExpertDoHow, 0, 1);
 
     /// <summary>Whether the programme teaches by what it made with experts (a film, a chart): there is nobody to match.</summary>
     private static bool IsMaterial(PlannedActivity activity)

@@ -92,14 +92,29 @@ internal static class Learning
     {
         Firms firms = world.Firms;
         double capacity = AbsorptiveCapacity(world, firm);
-        TeachRow(world, teacher, firms.KnowHowOf(firm), firms.DoHowOf(firm), lesson, lesson.DaysEach * match * capacity);
+        TeachRow(world, teacher, firms.KnowHowOf(firm), firms.DoHowOf(firm), lesson, lesson.DaysEach * match * capacity, Rivals(world, teacher, firm));
+    }
+
+    /// <summary>Rivalry that makes a teacher careful with a firm: that of the two clusters, or rather that of the teacher's own trade with this firm (L7).</summary>
+    public static double Rivals(World world, in Teacher teacher, int firm)
+    {
+        if (teacher.Cluster == 0) return 0;
+        double mean = world.Associations.LargestRivalry(teacher.Cluster);
+        if (teacher.FixedMatch >= 0 || world.Parameters.SecrecyCloseness == 0) return mean;
+        double dx = world.Firms.X[firm] - teacher.X, dy = world.Firms.Y[firm] - teacher.Y;
+        FirmRole trade = teacher.Kind == TeacherKind.Firm ? world.Firms.Role[teacher.Row] : FirmRole.Principal;
+        double near = Rivalry.Of(world.Firms.Role[firm], trade, (dx * dx) + (dy * dy), world.Design.Clusters[teacher.Cluster].MarketOverlap, 0, world.Parameters).Rivalry;
+        return mean + (world.Parameters.SecrecyCloseness * (near - mean));
     }
 
     /// <summary>A teacher teaches an institution or a national expert that attends (I4).</summary>
     public static void TeachRow(World world, in Teacher teacher, Span<float> knowHow, Span<float> doHow, in Lesson lesson, double strength)
+        => TeachRow(world, teacher, knowHow, doHow, lesson, strength, teacher.Cluster > 0 ? world.Associations.LargestRivalry(teacher.Cluster) : 0);
+
+    private static void TeachRow(World world, in Teacher teacher, Span<float> knowHow, Span<float> doHow, in Lesson lesson, double strength, double rivals)
     {
         Coefficients p = world.Parameters;
-        double rivalry = teacher.Cluster > 0 && !lesson.Open ? world.Associations.LargestRivalry(teacher.Cluster) : 0;
+        double rivalry = lesson.Open ? 0 : rivals;
         for (int k = 0; k < knowHow.Length; k++)
         {
             if ((lesson.Domains >> k & 1) == 0) continue;

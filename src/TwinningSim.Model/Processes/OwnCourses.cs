@@ -88,8 +88,8 @@ internal static class OwnCourses
         int domain = MostUseful(world, teacher, i, domains);
         double fee = feePerDay * p.OwnCourseDays;
         if (domain < 0 || firms.Slack[i] < fee) return false;
-        double need = p.AcceptNeed * Learning.Need(world, i, domain);
-        double chance = GroupActivity.AcceptanceProbability(firms.TrustLocal[i], firms.Vision[i], need, nominated: false, GroupActivity.HasMomentum(firms, i, month), costShare: 1, p);
+        double need = Learning.Need(world, i, domain), felt = GroupActivity.FeltPrice(1, firms.Vision[i], need, p);
+        double chance = GroupActivity.AcceptanceProbability(firms.TrustLocal[i], firms.Vision[i], p.AcceptNeed * need, nominated: false, GroupActivity.HasMomentum(firms, i, month), felt, p);
         if (!month.Draws.Happens(chance, Purposes.CourseAcceptance, i, month.Month, key)) return false;
         firms.Slack[i] -= fee;
         double match = Learning.Match(world, teacher, i);

@@ -136,23 +136,61 @@ internal static class Practice
     {
         Firms firms = world.Firms;
         Coefficients p = month.Parameters;
-        Input.Domain domain = month.Design.Domains[k];
+        if (!MayStart(world, month, i, k)) return;
         int at = (i * firms.Stride) + k;
-        if (firms.KnowHow[at] < p.AdoptLeastKnowHow || firms.DoHow[at] < domain.LeastDoHow) return;
+        double value = month.Design.Domains[k].Value;
         double mastery = Learning.Mastery(firms.KnowHow[at], firms.DoHow[at], p), peers = Diffusion.ShareOfPeers(world, i, k), trust = firms.TrustProgramme[i];
         // Most lots are too high even for a practice that costs nothing: they need neither the price nor the exact chance.
-        if (lot >= attention * PortableMath.SigmoidCeiling(Inclination(mastery, domain.Value, peers, trust, 0, p))) return;
-        double whole = InvestmentEur(domain.InvestmentEur, firms.Employees[i], p);
-        double subsidy = month.Month < month.Design.ProgrammeEnd ? month.Design.InvestmentSubsidy : 0;
-        long subsidyCents = Ledger.Cents(whole * subsidy);
-        if (subsidyCents > world.Ledger.Balance) subsidyCents = 0;
-        double cost = whole - Ledger.Eur(subsidyCents), credit = CreditOf(firms, i, month.Month), means = firms.Slack[i] + credit;
-        if (cost > means) return;
-        double share = cost <= 0 ? 0 : cost / means;
-        if (lot >= AdoptionProbability(attention, mastery, domain.Value, peers, trust, share, p)) return;
-        if (cost != 0) Pay(firms, i, cost, p);
-        if (subsidyCents > 0) world.Ledger.TryPay(Cost.Investment, subsidyCents);
+        if (lot >= attention * PortableMath.SigmoidCeiling(Inclination(mastery, value, peers, trust, 0, p))) return;
+        if (!CanPay(world, month, i, k, out double cost, out long subsidyCents, out double share)) return;
+        if (lot >= AdoptionProbability(attention, mastery, value, peers, trust, share, p)) return;
+        Invest(world, i, cost, subsidyCents);
         Adopt(world, month, i, k, "own decision");
+    }
+
+    /// <summary>A firm has tried a practice out with an expert in its own plant, and it worked: what both have done together the firm can do, and it keeps it if it can pay (F8).</summary>
+    public static bool KeepTrial(World world, in MonthContext month, int i, int k)
+    {
+        int at = (i * world.Firms.Stride) + k;
+        world.Firms.DoHow[at] = Math.Max(world.Firms.DoHow[at], Math.Min(world.Firms.KnowHow[at], (float)month.Design.Domains[k].LeastDoHow));
+        if (!MayStart(world, month, i, k) || !CanPay(world, month, i, k, out double cost, out long subsidyCents, out _)) return false;
+        Invest(world, i, cost, subsidyCents);
+        Adopt(world, month, i, k, "tried out with an expert");
+        return true;
+    }
+
+    /// <summary>Whether a firm knows and can do what it takes to start a practice (F2).</summary>
+    private static bool MayStart(World world, in MonthContext month, int i, int k)
+    {
+        int at = (i * world.Firms.Stride) + k;
+        return world.Firms.KnowHow[at] >= month.Parameters.AdoptLeastKnowHow && world.Firms.DoHow[at] >= month.Design.Domains[k].LeastDoHow;
+    }
+
+    /// <summary>Whether a firm can pay what it takes to start a practice (F2).</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="i">The firm.</param>
+    /// <param name="k">The domain.</param>
+    /// <param name="cost">What the firm pays itself, EUR.</param>
+    /// <param name="subsidyCents">What the programme pays, cents.</param>
+    /// <param name="share">The firm's cost as a share of what it could spend.</param>
+    private static bool CanPay(World world, in MonthContext month, int i, int k, out double cost, out long subsidyCents, out double share)
+    {
+        Firms firms = world.Firms;
+        double whole = InvestmentEur(month.Design.Domains[k].InvestmentEur, firms.Employees[i], month.Parameters);
+        double subsidy = month.Month < month.Design.ProgrammeEnd ? month.Design.InvestmentSubsidy : 0;
+        subsidyCents = Ledger.Cents(whole * subsidy);
+        if (subsidyCents > world.Ledger.Balance) subsidyCents = 0;
+        cost = whole - Ledger.Eur(subsidyCents);
+        double means = firms.Slack[i] + CreditOf(firms, i, month.Month);
+        share = cost <= 0 ? 0 : cost / means;
+        return cost <= means;
+    }
+
+    private static void Invest(World world, int i, double cost, long subsidyCents)
+    {
+        if (cost != 0) Pay(world.Firms, i, cost, world.Parameters);
+        if (subsidyCents > 0) world.Ledger.TryPay(Cost.Investment, subsidyCents);
     }
 
     /// <summary>Chance to adopt in a month (F2).</summary>

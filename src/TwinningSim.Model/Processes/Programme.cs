@@ -11,6 +11,7 @@ internal static class Programme
     public static void Deliver(World world, in MonthContext month)
     {
         ActionPlan plan = world.Plan;
+        if (month.Month % 12 == 0) world.NationalDaysBefore = world.Counters.NationalDays;
         for (int e = 0; e < plan.Activities.Length; e++)
         {
             PlannedActivity activity = plan.Activities[e];

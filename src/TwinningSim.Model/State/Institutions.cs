@@ -98,6 +98,9 @@ internal sealed class Associations
     /// <summary>Mean rivalry rA of a partner with the emerging cluster: the largest over its associations (A7).</summary>
     public double LargestRivalry(int partner) => Largest(partner, Rivalry, Clusters);
 
+    /// <summary>The largest realised gain among a cluster's associations.</summary>
+    public double LargestGain(int cluster) => Largest(cluster, Gain, 1);
+
     private double Largest(int cluster, double[] column, int step)
     {
         double largest = 0;

@@ -169,18 +169,50 @@ public class AssociationTalksTests
     public void Protest_is_likely_where_rivals_know_little(double rivalry, double information, double pressure, double chance)
         => Assert.Equal(chance, AssociationTalks.ProtestChance(rivalry, information, pressure, TestWorld.P), 1e-12);
 
+    [Theory]
+    [Trait("Equation", "A9")]
+    [InlineData(1, 0, 0)]
+    [InlineData(1, 0.15, 0.3)] // 0.6 * half of what is needed
+    [InlineData(1, 0.3, 0.6)]
+    [InlineData(0.5, 0.9, 0.3)] // half the appetite
+    public void An_institution_wants_something_for_itself(double appetite, double gain, double willingness)
+        => Assert.Equal(willingness, AssociationTalks.InstitutionWillingness(appetite, gain, TestWorld.P), 1e-12);
+
+    [Fact]
+    [Trait("Equation", "A9")]
+    public void An_institution_gains_from_one_that_knows_more_and_from_what_its_clusters_firms_have_gained()
+    {
+        TestWorld test = new(new DesignBuilder());
+        Array.Fill(test.World.Appetite, 1);
+        Agreements agreements = test.World.Agreements;
+        int own = agreements.ActorNamed(DesignBuilder.EmergingInstitution), theirs = agreements.ActorNamed(DesignBuilder.AdvancedInstitution);
+        Assert.Equal(0.6, AssociationTalks.ActorWillingness(test.World, own, 1, theirs), 1e-6); // 0.9 against 0.5: a lead of 0.4
+        Assert.Equal(0, AssociationTalks.ActorWillingness(test.World, theirs, 0, own), 1e-6);
+        test.World.Associations.Gain[1] = 0.15;
+        Assert.Equal(0.3, AssociationTalks.ActorWillingness(test.World, theirs, 0, own), 1e-6);
+        Assert.Equal(0.6, AssociationTalks.ActorWillingness(test.World, theirs, 0, 0), 1e-6); // towards an association
+    }
+
+    [Theory]
+    [Trait("Equation", "A10")]
+    [InlineData(0.1, 0.5, 0.25, 0.4)] // 0.1 + 0.75 * 0.4
+    [InlineData(0.1, 0.5, 1, 0.1)]
+    [InlineData(0.3, 0.2, 0, 0.3)]
+    public void Who_knows_little_sees_a_rival_in_everybody_of_the_same_market(double rivalry, double overlap, double information, double perceived)
+        => Assert.Equal(perceived, AssociationTalks.PerceivedRivalry(rivalry, overlap, information, TestWorld.P), 1e-12);
+
     [Fact]
     [Trait("Equation", "A6")]
-    public void A_protest_adds_to_the_backlash_of_the_partners_association_which_fades_five_per_cent_a_month()
+    public void A_protest_adds_to_the_backlash_of_the_partners_association_which_fades_three_per_cent_a_month()
     {
         TestWorld test = Neutral(Eager());
         test.World.Associations.Rivalry[test.World.Associations.At(1, 0)] = 1; // 4 * 1 * 0.8 > 1
         SignNow(test, 3);
         double backlash = test.World.Associations.Backlash[1];
-        Assert.InRange(backlash, 0.15 * 0.95, 0.45 * 0.95); // 0.3 (0.5 + U), one month faded
+        Assert.InRange(backlash, 0.15 * 0.97, 0.45 * 0.97); // 0.3 (0.5 + U), one month faded
         Assert.Equal(0, test.World.Associations.Backlash[0]);
         AssociationTalks.Move(test.World, test.At(4));
-        Assert.Equal(backlash * 0.95, test.World.Associations.Backlash[1], 1e-12);
+        Assert.Equal(backlash * 0.97, test.World.Associations.Backlash[1], 1e-12);
     }
 
     [Fact]

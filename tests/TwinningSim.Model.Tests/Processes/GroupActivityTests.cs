@@ -141,11 +141,95 @@ public class GroupActivityTests
 
     [Theory]
     [Trait("Equation", "I2")]
-    [InlineData(true, true, 0.5, 0.433078553)] // -4.9 + 3*0.5 + 1.5*0.4 + 0.6 + 1.6 + 3 = 2.4; 0.916827304 * exp(-0.75) = 0.916827304 * 0.472366553
-    [InlineData(true, true, 0, 0.916827304)]
+    [InlineData(true, true, 0.5, 0.460400231)] // -4.9 + 3*0.5 + 1.5*0.4 + 0.6 + 1.6 + 4.25 = 3.65; 0.974667297 * exp(-0.75) = 0.974667297 * 0.472366553
+    [InlineData(true, true, 0, 0.974667297)]
     [InlineData(false, false, 0, 0.099750489)] // sig(-2.2)
     public void Acceptance_follows_trust_vision_need_nomination_momentum_and_price(bool nominated, bool momentum, double costShare, double chance)
         => Assert.Equal(chance, GroupActivity.AcceptanceProbability(0.5, 0.4, 0.6, nominated, momentum, costShare, TestWorld.P), 1e-8);
+
+    [Theory]
+    [Trait("Equation", "I6")]
+    [InlineData(220, 18, false, 12)] // 12.2 firms
+    [InlineData(17, 18, false, 0)]
+    [InlineData(-3, 18, false, 0)]
+    [InlineData(9, 4, true, 50)] // two groups of 25
+    public void National_experts_have_so_many_days_and_no_more(double left, double days, bool group, int places)
+        => Assert.Equal(places, GroupActivity.PlacesOfExperts(left, days, group, TestWorld.P));
+
+    [Theory]
+    [Trait("Equation", "I6")]
+    [InlineData(220, 11, 11, 20)] // one expert has 220 days: 11 firms of 20 days in the first year, and 11 of the next year's 20 invited
+    [InlineData(0, 20, 20, 40)]
+    public void What_national_experts_have_no_time_for_waits_for_nobody(double perYear, int first, int again, int held)
+    {
+        TestWorld test = new(TestWorld.Willing().WithParameter("national_days_per_year", perYear).With(d => d with { Nationals = d.Nationals with { Count = 1 } })
+            .WithEntry("national-handholding", e => e with { Month = 0, Repeats = 3, Every = 6, Places = 20, Days = 20, Select = Selection.Random }));
+        test.Deliver(0);
+        Assert.Equal(first * 20, test.World.Counters.NationalDays);
+        for (int t = 1; t <= 6; t++) Programme.Deliver(test.World, test.At(t)); // the same year
+        Assert.Equal(perYear == 0 ? held * 20 : first * 20, test.World.Counters.NationalDays);
+        Assert.Equal(perYear == 0 ? 0 : 1, test.World.Counters.ActivitiesDropped);
+        for (int t = 7; t <= 12; t++) Programme.Deliver(test.World, test.At(t)); // a new year
+        Assert.Equal(perYear == 0 ? 60 * 20 : (first + again) * 20, test.World.Counters.NationalDays);
+    }
+
+    [Theory]
+    [Trait("Equation", "F8")]
+    [InlineData(2.5, 1, 0.5)]
+    [InlineData(1.5, 1, 0.177631579)] // 3.375 / (3.375 + 15.625)
+    [InlineData(5, 2, 0.222222222)] // (125 / (125 + 15.625)) / 4
+    [InlineData(0, 1, 0)]
+    public void A_visit_comes_to_a_trial_if_it_is_long_and_about_few_things(double days, int domains, double chance)
+        => Assert.Equal(chance, GroupActivity.TrialProbability(days, domains, TestWorld.P), 1e-8);
+
+    [Theory]
+    [Trait("Equation", "I7")]
+    [InlineData(0.4, 0.3, 0.5, 0.44)] // 0.4 (1 + 0.5 * 0.2)
+    [InlineData(1, 0.9, 0.5, 0.8)]
+    [InlineData(0, 0, 0, 0)]
+    public void A_price_puts_off_less_who_knows_what_it_wants(double share, double vision, double need, double felt)
+        => Assert.Equal(felt, GroupActivity.FeltPrice(share, vision, need, TestWorld.P), 1e-12);
+
+    [Theory]
+    [Trait("Equation", "F8")]
+    [InlineData(0.5, 0.85, 0.45)] // 0.9 * 0.5
+    [InlineData(0.8, 0.425, 0.36)] // a teacher half as able as a foreign expert
+    [InlineData(1, 1, 0.9)]
+    [InlineData(1, -1, 0)] // does not teach it
+    public void A_trial_works_with_a_teacher_that_fits_and_can(double match, double doHow, double chance)
+        => Assert.Equal(chance, GroupActivity.TrialWorks(match, doHow, TestWorld.P), 1e-12);
+
+    [Theory]
+    [Trait("Equation", "F8")]
+    [InlineData(0.4f, 0.1f, 0.3f, true, 0.3f)] // what was done together is enough to start
+    [InlineData(0.4f, 0.35f, 0.3f, true, 0.35f)]
+    [InlineData(0.28f, 0.1f, 0.3f, false, 0.28f)] // do-how cannot pass know-how, and stays below what is needed
+    [InlineData(0.2f, 0.1f, 0.1f, false, 0.1f)] // knows too little
+    public void What_worked_in_a_trial_a_firm_can_do_and_keeps_if_it_knows_enough(float knowHow, float doHow, float least, bool keeps, float after)
+    {
+        TestWorld test = new(new DesignBuilder().WithDomain(0, d => d with { LeastDoHow = least, InvestmentEur = 0 }));
+        test.MakeAlike(knowHow, doHow, 0.5f);
+        Assert.Equal(keeps, Practice.KeepTrial(test.World, test.At(0), 3, 0));
+        Assert.Equal(keeps, test.Firms.Practises(3, 0));
+        Assert.Equal(after, test.Firms.DoHowOf(3)[0], 1e-6);
+    }
+
+    [Theory]
+    [Trait("Equation", "F8")]
+    [InlineData(0.9, 30, true)]
+    [InlineData(0, 30, false)]
+    [InlineData(0.9, 0.25, false)] // too short to come to a trial: at most one in 250,000 does
+    public void Only_a_visit_on_site_that_is_long_enough_comes_to_a_trial_that_is_kept(double works, double days, bool keeps)
+    {
+        TestWorld test = new(TestWorld.AtOnePoint(TestWorld.Willing()).WithParameter("trial_adoption", works).WithParameter("match_width_scale", 2).WithParameter("trial_steepness", 8)
+            .WithDomain(0, d => d with { LeastDoHow = 0, InvestmentEur = 0 })
+            .WithEntry("onsite-handholding", e => e with { Month = 0, Places = 30, Days = days, Roster = Roster.Independent, Select = Selection.Random }));
+        test.MakeAlike(0.5f, 0.3f, 0.5f);
+        Assert.Null(GroupActivity.Hold(test.World, test.At(0), test.World.Plan.Activities[0], 0));
+        // Language 0.8 and sizes leave a match of 0.7 to 0.8, so some two thirds are kept: 10 to 28 of 30 but for one case in 100,000.
+        Assert.InRange(test.World.Counters.PracticesAdopted, keeps ? 10 : 0, keeps ? 28 : 0);
+        Assert.Equal(test.World.Counters.PracticesAdopted, test.World.Counters.PracticesAdoptedTouched);
+    }
 
     [Theory]
     [Trait("Equation", "I2")]

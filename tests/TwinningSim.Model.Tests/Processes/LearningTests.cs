@@ -43,6 +43,23 @@ public class LearningTests
     public void A_partners_expert_hides_what_is_secret_between_rivals(double secrecy, double rivalry, double independence, double open)
         => Assert.Equal(open, Learning.Openness(secrecy, rivalry, independence), 1e-12);
 
+    [Theory]
+    [Trait("Equation", "L7")]
+    [InlineData(true, 0, 1, 0.3)] // market overlap 0.3, the same products
+    [InlineData(true, 0.25, 1, 0.181959198)] // 0.3 exp(-0.0625 / 0.125)
+    [InlineData(false, 0, 1, 0)]
+    [InlineData(false, 0, 0, 0.2)] // the mean of the clusters
+    public void A_teacher_is_careful_with_those_whose_products_are_its_own_trades(bool principal, float distance, double closeness, double rivalry)
+    {
+        TestWorld test = new(TestWorld.AtOnePoint(new DesignBuilder()).WithParameter("secrecy_closeness", closeness));
+        test.World.Associations.Rivalry[test.World.Associations.At(1, 0)] = 0.2;
+        test.Firms.Role[0] = principal ? FirmRole.Principal : FirmRole.Subcontractor;
+        var expert = new Teacher { X = test.Firms.X[0] + distance, Y = test.Firms.Y[0], Cluster = 1, FixedMatch = -1 };
+        Assert.Equal(rivalry, Learning.Rivals(test.World, expert, 0), 1e-6);
+        Assert.Equal(0, Learning.Rivals(test.World, expert with { Cluster = 0 }, 0));
+        Assert.Equal(0.2, Learning.Rivals(test.World, expert with { FixedMatch = 0.8 }, 0), 1e-12); // an institution stands nowhere
+    }
+
     [Fact]
     [Trait("Equation", "L3")]
     public void A_lesson_of_a_partners_expert_is_less_open_than_one_of_an_independent_expert()

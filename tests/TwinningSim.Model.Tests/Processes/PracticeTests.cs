@@ -238,11 +238,11 @@ public class PracticeTests
         test.Firms.Reached[0] = true;
         float programme = test.Firms.TrustProgramme.Good[0], other = test.Firms.TrustOtherSide.Good[0], same = test.Firms.TrustProgramme.Good[1];
         Practice.Move(test.World, test.At(0)); // both rise by 0.8 %
-        Assert.Equal(programme + 0.3, test.Firms.TrustProgramme.Good[0], 1e-6);
+        Assert.Equal(programme + 1, test.Firms.TrustProgramme.Good[0], 1e-6);
         Assert.Equal(other + 0.1, test.Firms.TrustOtherSide.Good[0], 1e-6);
         Assert.Equal(same, test.Firms.TrustProgramme.Good[1]);
         programme = test.Firms.TrustProgramme.Good[0];
         for (int t = 1; t < 4; t++) Practice.Move(test.World, test.At(t)); // rises of 0.64, 0.51 and 0.41 %: two more are noticed
-        Assert.Equal(programme + 0.6, test.Firms.TrustProgramme.Good[0], 1e-5);
+        Assert.Equal(programme + 2, test.Firms.TrustProgramme.Good[0], 1e-5);
     }
 }

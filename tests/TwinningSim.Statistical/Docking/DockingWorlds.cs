@@ -7,6 +7,9 @@ namespace TwinningSim.Statistical.Docking;
 /// <summary>Two stylised worlds that an independent implementation of the same specification ran: one of learning alone, one of bargaining alone.</summary>
 internal static class DockingWorlds
 {
+    // What they implemented is the specification: mechanisms that the model has added since are off.
+    private static readonly ParameterValues Specification = ParameterSets.Find(ParameterSets.Specification)!.Over(ParameterValues.Defaults);
+
     public static Design Learning { get; } = new()
     {
         Id = "learning-only",
@@ -27,7 +30,7 @@ internal static class DockingWorlds
         Prices = new Prices(),
         BudgetEur = 3_000_000,
         Catalogue = ActivityCatalogue.Shipped,
-        Parameters = ParameterValues.Defaults.With("adopt_threshold", 999).With("start_mastery", 9).With("accept_intercept", 0).With("diffusion_rate", 0),
+        Parameters = Specification.With("adopt_threshold", 999).With("start_mastery", 9).With("accept_intercept", 0).With("diffusion_rate", 0),
         Plan =
         [
             Entry("diagnosis", "diagnostic-study", 0, 8, 0, ProviderKind.None) with { Select = Selection.Nominated },
@@ -65,7 +68,7 @@ internal static class DockingWorlds
         Prices = new Prices(),
         BudgetEur = 3_000_000,
         Catalogue = ActivityCatalogue.Shipped,
-        Parameters = ParameterValues.Defaults.With("brokerage_probability", 0).With("adopt_threshold", 999).With("scope_firms", 1).With("diffusion_rate", 0),
+        Parameters = Specification.With("brokerage_probability", 0).With("adopt_threshold", 999).With("scope_firms", 1).With("diffusion_rate", 0),
         Plan =
         [
             Entry("meeting", "b2b-meeting", 1, 60, 1, ProviderKind.None) with { Repeats = 4, Every = 6 },
