@@ -7,6 +7,7 @@ using TwinningSim.Experiments;
 using TwinningSim.Scenarios;
 using TwinningSim.Scenarios.Diagnostics;
 using TwinningSim.Scenarios.Experiments;
+using OutcomeList = TwinningSim.Analysis.Comparing.Outcomes;
 
 namespace TwinningSim.Cli;
 
@@ -53,7 +54,7 @@ internal static class Input
     /// <summary>The designs of an experiment file, or what is wrong with it.</summary>
     public static (ExperimentGrid? Grid, ImmutableArray<Diagnostic> Diagnostics) TryReadExperiment(string path)
     {
-        ExperimentReading reading = ExperimentFileReader.Read(path, [.. Outcomes.All.Select(o => o.Name)]);
+        ExperimentReading reading = ExperimentFileReader.Read(path, [.. OutcomeList.All.Select(o => o.Name)]);
         if (reading.Experiment is null) return (null, reading.Diagnostics);
         ExperimentGrid? grid = ExperimentGrid.Make(reading.Experiment, out ImmutableArray<Diagnostic> problems);
         return (grid, [.. reading.Diagnostics, .. problems]);
@@ -155,6 +156,35 @@ internal static class Input
     {
         if (!names.Contains(given)) throw new BadInputException($"{what} '{given}' does not exist. There are: {string.Join(", ", names)}.{Nearest.Hint(given, names)}");
     }
+
+    /// <summary>The outcomes of some names, or of groups of them.</summary>
+    /// <exception cref="BadInputException">There is no such outcome.</exception>
+    public static ImmutableArray<Outcome> Outcomes(string[]? wanted, ImmutableArray<Outcome> otherwise)
+    {
+        if (wanted is null) return otherwise;
+        return [.. wanted.SelectMany(name =>
+        {
+            if (OutcomeList.Groups.FirstOrDefault(g => g.Name == name) is { Name: not null } group) return group.Outcomes;
+            CheckName("The outcome", name, [.. OutcomeList.All.Select(o => o.Name), .. OutcomeList.Groups.Select(g => g.Name)]);
+            return [OutcomeList.Find(name)!];
+        }).Distinct()];
+    }
+
+    /// <summary>An option for a number within a range.</summary>
+    public static Option<double?> Number(string name, string meaning, double least = double.NegativeInfinity, double most = double.PositiveInfinity, string helpName = "x") => new(name)
+    {
+        Description = meaning,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (double.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                && double.IsFinite(number) && number >= least && number <= most) return number;
+            string range = double.IsInfinity(least) ? double.IsInfinity(most) ? "a number" : $"a number of at most {most}" : double.IsInfinity(most) ? $"a number of {least} or more" : $"a number from {least} to {most}";
+            result.AddError($"{name} is '{text}'; allowed is {range}.");
+            return null;
+        },
+    };
 
     private static string Written(ulong number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -111,6 +111,7 @@ public static class ComparisonJson
         json.WriteNumber("comparisons", contrast.Comparisons);
         json.WriteNumber("left_out", contrast.LeftOut);
         WriteNumber(json, "variance_ratio", contrast.VarianceRatio);
+        WriteEstimate(json, "share_above", contrast.Above);
         if (contrast.ReplicatesToTell is { } n) json.WriteNumber("replicates_to_tell", n);
         else json.WriteNull("replicates_to_tell");
         json.WriteEndObject();

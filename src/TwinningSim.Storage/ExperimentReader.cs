@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using TwinningSim.Kernel.Tables;
 using TwinningSim.Storage.Disk;
@@ -110,14 +111,19 @@ public sealed class ExperimentReader
                 throw new ArgumentException($"Column '{definition.Columns[position].Name}' of table '{table}' is a text.", nameof(columns));
         }
         var all = designs.ToDictionary(design => design, _ => columns.Select(_ => new List<double>()).ToArray(), StringComparer.Ordinal);
-        foreach ((CommittedFile file, string first) in FilesOf(table, designs))
+        (string[] Of, List<double>[] Columns) Read((CommittedFile File, string First) next)
         {
-            object[] lists = [.. positions.Select(_ => (object)new List<double>())];
-            string[] of = ReadFile(file, first, definition, positions, lists);
-            for (int r = 0; r < of.Length; r++)
+            object[] lists = [.. positions.Select(_ => (object)new List<double>((int)next.File.Rows))];
+            return (ReadFile(next.File, next.First, definition, positions, lists), [.. lists.Cast<List<double>>()]);
+        }
+        // Files are read at once by several threads, and put together in their order.
+        foreach ((string[] of, List<double>[] read) in FilesOf(table, designs).AsParallel().AsOrdered().Select(Read))
+        {
+            for (int start = 0, end; start < of.Length; start = end)
             {
-                if (!all.TryGetValue(of[r], out List<double>[]? into)) continue;
-                for (int c = 0; c < into.Length; c++) into[c].Add(((List<double>)lists[c])[r]);
+                for (end = start + 1; end < of.Length && of[end] == of[start];) end++;
+                if (!all.TryGetValue(of[start], out List<double>[]? into)) continue;
+                for (int c = 0; c < into.Length; c++) into[c].AddRange(CollectionsMarshal.AsSpan(read[c])[start..end]);
             }
         }
         return all.Where(d => columns.Count == 0 || d.Value[0].Count > 0).ToDictionary(d => d.Key, d => d.Value.Select(list => list.ToArray()).ToArray(), StringComparer.Ordinal);

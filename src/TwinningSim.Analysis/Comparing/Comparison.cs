@@ -66,29 +66,35 @@ public sealed class Comparison
     /// <param name="outcomes">On what.</param>
     /// <param name="withoutProgramme">Identifier of the design without a programme, from which gains are counted; null if there is none.</param>
     /// <param name="level">Level of the intervals, above 0 and below 1.</param>
+    /// <param name="mix">Whether designs that change assumptions are compared with the baseline too; without, they have no contrast.</param>
     /// <exception cref="ArgumentException">The baseline is not among the designs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
     public static Comparison Of(IReadOnlyList<DesignRuns> designs, string baseline, IReadOnlyList<Outcome> outcomes,
-        string? withoutProgramme = null, double level = Estimates.UsualLevel)
+        string? withoutProgramme = null, double level = Estimates.UsualLevel, bool mix = true)
     {
         int reference = designs.Select(d => d.Id).ToList().IndexOf(baseline);
         if (reference < 0) throw new ArgumentException($"The baseline '{baseline}' is not among the designs.", nameof(baseline));
         DesignRuns? without = designs.FirstOrDefault(d => d.Id == withoutProgramme);
-        int comparisons = Math.Max(1, designs.Count - 1);
-        Sample[][] samples = [.. designs.Select(d => outcomes.Select(o => SampleOf(d, without, o, level)).ToArray())];
+        bool Compared(int d) => d != reference && (mix || !designs[d].ChangesAssumptions);
+        int comparisons = Math.Max(1, Enumerable.Range(0, designs.Count).Count(Compared));
+        Sample[][] samples = [.. designs.Select(_ => new Sample[outcomes.Count])];
+        // Each cell by itself: the order of work changes nothing.
+        Parallel.For(0, designs.Count * outcomes.Count, cell => samples[cell / outcomes.Count][cell % outcomes.Count] = SampleOf(designs[cell / outcomes.Count], without, outcomes[cell % outcomes.Count], level));
         var results = ImmutableArray.CreateBuilder<DesignResult>(designs.Count);
         for (int d = 0; d < designs.Count; d++)
         {
             var own = ImmutableArray.CreateBuilder<OutcomeResult>(outcomes.Count);
             for (int o = 0; o < outcomes.Count; o++)
             {
-                PairedContrast? contrast = d == reference ? null : PairedContrast.Of(samples[d][o], samples[reference][o], comparisons, level);
+                PairedContrast? contrast = Compared(d)
+                    ? PairedContrast.Of(samples[d][o], samples[reference][o], comparisons, level, outcomes[o].Kind == OutcomeKind.Occurrence) : null;
                 own.Add(ResultOf(designs[d], outcomes[o], samples[d][o], contrast, level));
             }
             results.Add(new(designs[d].Id, designs[d].Title, d == reference, designs[d].ChangesAssumptions, designs[d].Replicates.Count, own.MoveToImmutable()));
         }
-        ImmutableArray<Leader> leaders = [.. outcomes.Select((o, i) => LeaderOf(o, [.. results.Select(r => r.Outcomes[i].Estimate)], [.. samples.Select(s => s[i])], designs, level)).OfType<Leader>()];
-        return new(results.MoveToImmutable(), [.. outcomes], leaders, baseline, level);
+        var leaders = new Leader?[outcomes.Count];
+        Parallel.For(0, outcomes.Count, o => leaders[o] = LeaderOf(outcomes[o], [.. results.Select(r => r.Outcomes[o].Estimate)], [.. samples.Select(s => s[o])], designs, level));
+        return new(results.MoveToImmutable(), [.. outcomes], [.. leaders.OfType<Leader>()], baseline, level);
     }
 
     private static Leader? LeaderOf(Outcome outcome, Estimate[] estimates, Sample[] samples, IReadOnlyList<DesignRuns> designs, double level)
@@ -99,7 +105,7 @@ public sealed class Comparison
         int best = outcome.Better == Better.More ? candidates.MaxBy(d => estimates[d].Value) : candidates.MinBy(d => estimates[d].Value);
         int pairs = candidates.Length * (candidates.Length - 1) / 2;
         return new(outcome, designs[best].Id, level,
-            [.. candidates.Where(d => d != best && !PairedContrast.Of(samples[d], samples[best], pairs, level).IsTold).Select(d => designs[d].Id)]);
+            [.. candidates.Where(d => d != best && !PairedContrast.Of(samples[d], samples[best], pairs, level, outcome.Kind == OutcomeKind.Occurrence).IsTold).Select(d => designs[d].Id)]);
     }
 
     /// <summary>The values that are paired with the baseline's: their mean is the outcome's estimate.</summary>

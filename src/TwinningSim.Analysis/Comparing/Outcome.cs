@@ -96,8 +96,52 @@ public static class Outcomes
             "Mean spending divided by mean new practices, whole cluster, also those that the programme did not cause."),
     ];
 
-    /// <summary>Every outcome: the main ones, then the further ones.</summary>
-    public static ImmutableArray<Outcome> All { get; } = [.. Main, .. Further];
+    /// <summary>What a programme puts out, as the source's Table 9 monitors it.</summary>
+    public static ImmutableArray<Outcome> Table9 { get; } =
+    [
+        Count("agreements_signed", "Memoranda signed", "agreements", "Memoranda of understanding signed between institutional actors of the two sides."),
+        Count("persons_trained", "Persons trained", "persons", "Participations of firms in trainings."),
+        Count("visits_organised", "Visits", "visits", "Visits organised."),
+        Count("fairs", "Fairs", "fairs", "Fairs taken part in."),
+        Count("capacity_building", "Capacity building", "events", "Events that build the capacity of institutions and providers."),
+        Count("technology_shows", "Shows and meetings", "events", "Technology-transfer shows and business meetings."),
+        Count("letters_of_intent", "Letters of intent", "letters", "Negotiations between firms of the two sides opened."),
+    ];
+
+    /// <summary>What comes of it between firms, as the source's Table 10 monitors it, beside the deals and their value in all.</summary>
+    public static ImmutableArray<Outcome> Table10 { get; } =
+    [
+        .. DealKinds.SelectMany(kind => new[]
+        {
+            Count($"deals_{kind.Key}", kind.Title, "deals", $"{kind.Meaning} between firms of the two sides."),
+            Count($"deals_{kind.Key}_eur", kind.Title + ", value", "EUR", $"Value of {kind.Meaning.ToLowerInvariant()} between firms of the two sides."),
+        }),
+    ];
+
+    /// <summary>What every cluster programme is measured by, beside turnover.</summary>
+    public static ImmutableArray<Outcome> StandardProgramme { get; } =
+    [
+        Count("employment", "Employment", "jobs", "Jobs that the turnover gain would employ at the start's turnover per employee."),
+        Count("savings_eur", "Savings", "EUR a year", "Yearly savings on rejects and energy against the start, whole cluster, at the end."),
+    ];
+
+    /// <summary>Every outcome: the main ones, the further ones, those of Tables 9 and 10 and those of a standard programme.</summary>
+    public static ImmutableArray<Outcome> All { get; } = [.. Main, .. Further, .. Table9, .. Table10, .. StandardProgramme];
+
+    /// <summary>Groups of outcomes that can be asked for by one name.</summary>
+    public static ImmutableArray<(string Name, ImmutableArray<Outcome> Outcomes)> Groups { get; } =
+    [
+        ("all", All), ("main", Main), ("table-9", Table9), ("table-10", [.. All.Where(o => o.Name is "deals" or "deals_eur"), .. Table10]),
+        ("standard-programme", [.. All.Where(o => o.Name is "turnover_gain_eur" or "productivity" or "rejects"), .. StandardProgramme]),
+    ];
+
+    private static IEnumerable<(string Key, string Title, string Meaning)> DealKinds =>
+    [
+        ("machinery", "Machinery sales", "Machinery sales"), ("service", "Service contracts", "Service contracts"), ("outsourcing", "Outsourcing", "Outsourcing contracts"),
+        ("technology", "Technology transfers", "Technology transfers"), ("venture", "Joint ventures", "Joint ventures"),
+    ];
+
+    private static Outcome Count(string column, string title, string unit, string meaning) => new(column, title, unit, OutcomeKind.Mean, Better.More, column, "", meaning);
 
     /// <summary>The outcome of that name, or null.</summary>
     public static Outcome? Find(string name) => All.FirstOrDefault(o => o.Name == name);

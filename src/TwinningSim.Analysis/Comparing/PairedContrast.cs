@@ -32,6 +32,9 @@ public enum Verdict
 /// null if they are told apart already, or if it would take more than <see cref="Sizing.MostReplicates"/>.</param>
 public sealed record PairedContrast(Estimate Difference, int Comparisons, int LeftOut, double VarianceRatio, Verdict Verdict, int? ReplicatesToTell)
 {
+    /// <summary>Share of the common replicates in which the design lies above the baseline, replicates where both are equal counted as a half; null without any.</summary>
+    public Estimate? Above { get; init; }
+
     /// <summary>Whether the design lies above or below the baseline with the stated confidence.</summary>
     public bool IsTold => Verdict is Verdict.Higher or Verdict.Lower;
 
@@ -40,8 +43,9 @@ public sealed record PairedContrast(Estimate Difference, int Comparisons, int Le
     /// <param name="baseline">The baseline's values.</param>
     /// <param name="comparisons">Number of designs compared with the baseline at the same time, 1 or more.</param>
     /// <param name="level">Level at which all these intervals together cover the truth, above 0 and below 1.</param>
+    /// <param name="shares">Whether the values are 0 and 1: then the interval is that of two shares (Newcombe 1998), which is right near 0 and 1 too.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
-    public static PairedContrast Of(Sample design, Sample baseline, int comparisons = 1, double level = Estimates.UsualLevel)
+    public static PairedContrast Of(Sample design, Sample baseline, int comparisons = 1, double level = Estimates.UsualLevel, bool shares = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(comparisons, 1);
         Estimates.CheckBetween(level, nameof(level));
@@ -50,6 +54,8 @@ public sealed record PairedContrast(Estimate Difference, int Comparisons, int Le
         var own = new Moments();
         var other = new Moments();
         bool identical = true;
+        double above = 0;
+        Span<int> cells = stackalloc int[4];
         (int i, int j, int leftOut) = (0, 0, 0);
         while (i < design.Count && j < baseline.Count)
         {
@@ -76,9 +82,13 @@ public sealed record PairedContrast(Estimate Difference, int Comparisons, int Le
             other.Add(b);
             difference.Add(a - b);
             identical &= a == b;
+            above += a > b ? 1 : a == b ? 0.5 : 0;
+            cells[(a != 0 ? 0 : 2) + (b != 0 ? 0 : 1)]++;
         }
         leftOut += design.Count - i + baseline.Count - j;
-        Estimate estimate = Estimates.FromMoments(difference, adjusted, IntervalMethod.PairedStudentT);
+        Estimate estimate = shares && difference.Count > 1
+            ? Estimates.DifferenceOfShares(cells[0], cells[1], cells[2], cells[3], adjusted)
+            : Estimates.FromMoments(difference, adjusted, IntervalMethod.PairedStudentT);
         Verdict verdict = difference.Count < 2 ? Verdict.TooFew
             : identical ? Verdict.Identical
             : estimate.Low > 0 ? Verdict.Higher
@@ -86,6 +96,6 @@ public sealed record PairedContrast(Estimate Difference, int Comparisons, int Le
             : Verdict.NotToldApart;
         double ratio = difference.Variance > 0 ? (own.Variance + other.Variance) / difference.Variance : double.NaN;
         int? needed = verdict == Verdict.NotToldApart ? Sizing.ReplicatesToTell(difference.Mean, difference.Variance, adjusted) : null;
-        return new(estimate, comparisons, leftOut, ratio, verdict, needed);
+        return new(estimate, comparisons, leftOut, ratio, verdict, needed) { Above = difference.Count == 0 ? null : Estimates.Share(above, difference.Count, level) };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace TwinningSim.Analysis.Comparing;
 
@@ -14,13 +15,13 @@ public sealed class Sample
         if (replicates.Count != values.Count) throw new ArgumentException("A sample needs a value for each replicate.", nameof(values));
         int[] order = [.. replicates];
         double[] ordered = [.. values];
-        Array.Sort(order, ordered);
+        if (!IsAscending(order)) Array.Sort(order, ordered);
         for (int i = 1; i < order.Length; i++)
         {
             if (order[i] == order[i - 1]) throw new ArgumentException($"Replicate {order[i]} appears twice.", nameof(replicates));
         }
-        Replicates = [.. order];
-        Values = [.. ordered];
+        Replicates = ImmutableCollectionsMarshal.AsImmutableArray(order);
+        Values = ImmutableCollectionsMarshal.AsImmutableArray(ordered);
     }
 
     /// <summary>The replicate numbers, ascending.</summary>
@@ -34,6 +35,15 @@ public sealed class Sample
 
     /// <summary>The values that are not missing, in the order of replicates.</summary>
     public double[] Present() => [.. Values.Where(v => !double.IsNaN(v))];
+
+    private static bool IsAscending(int[] numbers)
+    {
+        for (int i = 1; i < numbers.Length; i++)
+        {
+            if (numbers[i] < numbers[i - 1]) return false;
+        }
+        return true;
+    }
 
     /// <summary>These values less another sample's, replicate by replicate; missing where the other has no value.</summary>
     internal Sample Less(Sample other)

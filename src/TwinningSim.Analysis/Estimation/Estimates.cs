@@ -20,8 +20,14 @@ public static class Estimates
     public static Estimate Share(int successes, int count, double level = UsualLevel)
     {
         CheckShare(successes, count, level);
+        return Share((double)successes, count, level);
+    }
+
+    /// <summary>The same for successes of which some count as a half.</summary>
+    internal static Estimate Share(double successes, int count, double level)
+    {
         if (count == 0) return new(double.NaN, double.NaN, double.NaN, level, 0, IntervalMethod.Wilson);
-        double share = (double)successes / count;
+        double share = successes / count;
         double z = Quantiles.Normal(0.5 + 0.5 * level);
         double zz = z * z;
         double middle = (successes + 0.5 * zz) / (count + zz);

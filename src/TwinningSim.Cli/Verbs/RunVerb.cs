@@ -33,7 +33,7 @@ internal static class RunVerb
         Option<ulong?> threads = Input.WholeNumber("--threads", "Worker threads; they never change a result. Default: one for each core.", 1, MostThreads);
         var folder = new Option<string>("--out", "-o") { Description = "Folder of the results. Default: results/<scenario>.", HelpName = "folder" };
         Option<string[]> tables = Input.Names("--tables", "Tables to keep: runs and months always; firms and events on request (they are large).", "runs,months,firms,events");
-        Option<string[]> outcomes = Input.Names("--outcomes", "Outcomes to compare on, or 'all'. Default: the main ones. See 'twinsim list outcomes'.", "a,b,...");
+        Option<string[]> outcomes = Input.Names("--outcomes", "Outcomes to compare on, or groups of them: all, table-9, table-10, standard-programme. Default: the main ones. See 'twinsim list outcomes'.", "a,b,...");
         var fresh = new Option<bool>("--fresh") { Description = "Delete the results that the folder holds and start anew." };
         Option<PlanPart?> part = Input.Part("--shard", "Run only part i of n (i from 0), into <out>/parts/i-of-n; 'twinsim merge' joins the parts.");
         Option<TimeSpan?> stopAfter = Input.Duration("--stop-after", $"Stop after this time (90s, 55m, 2h) with exit code {ExitCode.TimeIsUp}; the same command goes on.");
@@ -69,7 +69,7 @@ internal static class RunVerb
 
     private static async Task<int> Run(Request request, CancellationToken cancel)
     {
-        ImmutableArray<Outcome> outcomes = OutcomesOf(request.Outcomes);
+        ImmutableArray<Outcome> outcomes = Input.Outcomes(request.Outcomes, Outcomes.Main);
         (bool firms, bool events) = TablesOf(request.Tables);
         if (ExperimentFileReader.IsExperiment(request.Path)) return await ExperimentRun.Run(request, outcomes, firms, events, cancel);
         Scenario scenario = Input.ReadScenario(request.Path, request.Quiet);
@@ -121,7 +121,7 @@ internal static class RunVerb
                 (Model.RunTables tables, RunFailedException? failure) = SingleRun.Of(design.Design, seed, replicate, cancel);
                 if (failure is null)
                 {
-                    IEnumerable<string> outcomes = OutcomesOf(request.Outcomes).Select(o => o.Column).Distinct().Where(c => c is not ("net_benefit_eur" or "benefit_cost_ratio"))
+                    IEnumerable<string> outcomes = Input.Outcomes(request.Outcomes, Outcomes.Main).Select(o => o.Column).Distinct().Where(c => c is not ("net_benefit_eur" or "benefit_cost_ratio"))
                         .Select(c => $"{c} {NumberOf(tables.Runs.Numbers(tables.Runs.Definition.IndexOf(c))[0])}");
                     Console.Out.WriteLine($"{design.Design.Id}, replicate {replicate}: {string.Join(", ", outcomes)}");
                     continue;
@@ -214,14 +214,6 @@ internal static class RunVerb
         if (request.Baseline is not null) Input.CheckName("The design", baseline, [.. scenario.Designs.Select(d => d.Id)]);
         if (designs.Any(d => d.Design.Id == baseline)) return baseline;
         throw new BadInputException($"The baseline '{baseline}' is not among the designs to run. Add it to --designs, or name one of them with --baseline.");
-    }
-
-    private static ImmutableArray<Outcome> OutcomesOf(string[]? wanted)
-    {
-        if (wanted is null) return Outcomes.Main;
-        if (wanted is ["all"]) return Outcomes.All;
-        foreach (string name in wanted) Input.CheckName("The outcome", name, [.. Outcomes.All.Select(o => o.Name)]);
-        return [.. wanted.Select(name => Outcomes.Find(name)!)];
     }
 
     private static (bool Firms, bool Events) TablesOf(string[]? wanted)

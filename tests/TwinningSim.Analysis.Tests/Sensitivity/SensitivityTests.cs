@@ -1,4 +1,5 @@
 using TwinningSim.Analysis.Comparing;
+using TwinningSim.Analysis.Sampling;
 using TwinningSim.Analysis.Sensitivity;
 
 namespace TwinningSim.Analysis.Tests.Sensitivity;
@@ -77,6 +78,23 @@ public class SensitivityTests
             }
         }
         Assert.All(covered, c => Assert.InRange(c / (double)trials, 0.93, 0.97));
+    }
+
+    [Fact]
+    public void Screening_of_the_function_of_Ishigami_and_of_a_straight_line()
+    {
+        MorrisTrajectories points = MorrisTrajectories.Make(2000, 3, 4, 1);
+        MorrisScreening screening = MorrisScreening.Of(points, [.. points.Points.Select(p => Ishigami([.. p.Select(u => -Math.PI + 2 * Math.PI * u)]))], resamples: 50);
+        double[] mu = [7.704054, 7.875, 6.248796];
+        for (int i = 0; i < 3; i++) Assert.True(screening.Effects[i].Absolute.Covers(mu[i]) || Math.Abs(screening.Effects[i].Absolute.Value / mu[i] - 1) < 0.05);
+        Assert.Equal(7.875, screening.Effects[1].Spread, 0.2);
+        MorrisScreening line = MorrisScreening.Of(points, [.. points.Points.Select(p => 3 * p[0] - 2 * p[1])], resamples: 50);
+        Assert.Equal([3.0, 2.0, 0.0], line.Effects.Select(e => Math.Round(e.Absolute.Value, 9)));
+        Assert.Equal([3.0, -2.0, 0.0], line.Effects.Select(e => Math.Round(e.Mean.Value, 9)));
+        Assert.All(line.Effects, e => Assert.Equal(0, e.Spread, 9));
+        double[] failed = [.. points.Points.Select(p => p[0])];
+        failed[5] = double.NaN;
+        Assert.Equal((1999, 1), (MorrisScreening.Of(points, failed, resamples: 10).Trajectories, MorrisScreening.Of(points, failed, resamples: 10).Dropped));
     }
 
     [Fact]
