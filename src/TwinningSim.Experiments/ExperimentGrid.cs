@@ -48,6 +48,21 @@ public sealed class ExperimentGrid
     /// <param name="problems">What is wrong with its points; empty if the grid was made.</param>
     public static ExperimentGrid? Make(Experiment experiment, out ImmutableArray<Diagnostic> problems) => new Maker(experiment).Make(out problems);
 
+    /// <summary>Some of the designs, spread evenly over all, with those that they are measured against.</summary>
+    /// <param name="most">About how many, 1 or more.</param>
+    public ExperimentGrid Part(int most)
+    {
+        if (Designs.Length <= most) return this;
+        GridDesign[] chosen = [.. Enumerable.Range(0, most).Select(i => Designs[(int)((long)i * Designs.Length / most)])];
+        HashSet<string> wanted = [.. chosen.Select(d => d.Design.Id), .. chosen.Select(d => d.Reference).OfType<string>()];
+        HashSet<int> worlds = [.. chosen.Select(d => d.World)];
+        bool IsBaseline(GridDesign d) => d.Base == Experiment.Baseline && worlds.Contains(d.World) && (d.Policy == 0 || Experiment.Joint is not null);
+        GridDesign[] first = [.. Designs.Where(d => wanted.Contains(d.Design.Id) || IsBaseline(d))];
+        // What came in as a baseline has a design without a programme too.
+        wanted = [.. first.Select(d => d.Design.Id), .. first.Select(d => d.Reference).OfType<string>()];
+        return new ExperimentGrid(Experiment, [.. Designs.Where(d => wanted.Contains(d.Design.Id))], [.. PolicyPoints], [.. WorldPoints]);
+    }
+
     /// <summary>What is to be run.</summary>
     public ExperimentSource ToSource()
     {

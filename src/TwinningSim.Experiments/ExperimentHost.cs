@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TwinningSim.Storage;
 
 namespace TwinningSim.Experiments;
 
@@ -44,6 +45,16 @@ public static class ExperimentHost
         await host.StartAsync(CancellationToken.None);
         await host.WaitForShutdownAsync(cancel);
         return await service.Outcome;
+    }
+
+    /// <summary>Writes the manifest of a complete experiment anew: with what became of its stopping rule, which is known only when the results are there.</summary>
+    /// <param name="plan">What was run.</param>
+    /// <param name="folder">The experiment's folder.</param>
+    /// <exception cref="StorageException">It cannot be written.</exception>
+    public static void Restate(ExperimentPlan plan, string folder)
+    {
+        using ExperimentFolder open = ExperimentFolder.Open(folder, plan.ToManifest());
+        open.WriteManifest(complete: true);
     }
 
     private sealed class ExperimentService(

@@ -85,6 +85,9 @@ public sealed record PlanOptions
 
     /// <summary>Which part of the experiment to run; null for the whole.</summary>
     public PlanPart? Part { get; init; }
+
+    /// <summary>The stopping rule that found the number of replicates, for the manifest; null if there is none.</summary>
+    public ManifestStopping? Stopping { get; init; }
 }
 
 /// <summary>A part of an experiment, for a machine of its own.</summary>
@@ -130,6 +133,7 @@ public sealed class ExperimentPlan
 
     private readonly ImmutableArray<int> _references;
     private readonly HashSet<int> _areReferences;
+    private readonly ManifestStopping? _stopping;
 
     private ExperimentPlan(ExperimentSource source, PlanOptions options, string program, ImmutableArray<string> hashes)
     {
@@ -146,6 +150,7 @@ public sealed class ExperimentPlan
         Baseline = PositionOf(positions, source.Baseline);
         AllShards = [.. MakeShards()];
         Part = options.Part;
+        _stopping = options.Stopping;
         Shards = Part is null ? AllShards : AllShards[Bound(Part.Index)..Bound(Part.Index + 1)];
 
         // Shards in a row, so that a part touches few blocks and makes the runs without a programme for these alone.
@@ -235,6 +240,7 @@ public sealed class ExperimentPlan
             Program = Program,
             Seed = Seed,
             Replicates = Replicates,
+            Stopping = _stopping,
             Baseline = Source.Baseline,
             WithoutProgramme = Source.WithoutProgramme,
             DesignColumn = IsSweep,

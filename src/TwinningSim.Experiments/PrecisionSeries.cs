@@ -16,37 +16,46 @@ public static class PrecisionSeries
     /// <param name="targets">What must be known.</param>
     public static IReadOnlyList<Series> Of(Storage.ExperimentReader reader, ExperimentGrid grid, StoppingTargets targets)
     {
+        Outcome[] outcomes = [.. targets.Targets.Select(t => Analysis.Comparing.Outcomes.Find(t.Outcome)!)];
+        string[] columns = ["replicate", .. outcomes.Select(o => o.Column).Distinct(StringComparer.Ordinal)];
+        IReadOnlyDictionary<string, double[][]> all = reader.Numbers("runs", [.. grid.Designs.Select(d => d.Design.Id)], columns);
+        int replicates = reader.Manifest.Replicates;
+        GridDesign[] compared = BaselinesOf(grid);
+        HashSet<GridDesign> areCompared = [.. compared];
         var series = new List<Series>();
-        foreach (PrecisionTarget target in targets.Targets)
+        foreach ((PrecisionTarget target, Outcome outcome) in targets.Targets.Zip(outcomes))
         {
-            Outcome outcome = Analysis.Comparing.Outcomes.Find(target.Outcome)!;
             var precision = new Precision(target.HalfWidth, target.Relative, targets.Level);
-            var baselines = new Dictionary<int, double[]>();
-            if (target.Of == TargetOf.Differences)
-            {
-                foreach (GridDesign baseline in grid.Designs.Where(d => d.Base == grid.Experiment.Baseline && (d.Policy == 0 || grid.Experiment.Joint is not null)))
-                    baselines[baseline.World] = Values(reader, baseline.Design.Id, outcome);
-            }
+            int column = Array.IndexOf(columns, outcome.Column);
+            Dictionary<int, double[]> baselines = target.Of == TargetOf.Means ? [] : compared.ToDictionary(d => d.World, d => Values(d.Design.Id));
             foreach (GridDesign design in grid.Designs)
             {
-                double[] own = Values(reader, design.Design.Id, outcome);
+                double[] own = Values(design.Design.Id);
                 if (own.All(double.IsNaN)) continue;
                 string name = $"{target.Outcome} of {design.Design.Id}";
                 if (target.Of == TargetOf.Means) series.Add(new(name, own, precision));
-                else if (design.Base != grid.Experiment.Baseline || design.Policy > 0)
+                else if (!areCompared.Contains(design))
+                    series.Add(new(name + " less its baseline", [.. own.Zip(baselines.GetValueOrDefault(design.World) ?? baselines.Values.First(), (a, b) => a - b)], precision));
+            }
+
+            // By replicate; NaN where the run failed or the outcome has no value.
+            double[] Values(string design)
+            {
+                double[] values = new double[replicates];
+                Array.Fill(values, double.NaN);
+                if (!all.TryGetValue(design, out double[][]? rows)) return values;
+                for (int row = 0; row < rows[0].Length; row++)
                 {
-                    double[] other = baselines.TryGetValue(design.World, out double[]? world) ? world : baselines.Values.First();
-                    series.Add(new(name + " less its baseline", [.. own.Zip(other, (a, b) => a - b)], precision));
+                    double value = rows[column][row];
+                    values[(int)rows[0][row]] = outcome.Kind == OutcomeKind.Occurrence ? double.IsNaN(value) ? 0 : 1 : value;
                 }
+                return values;
             }
         }
         return series;
     }
 
-    private static double[] Values(Storage.ExperimentReader reader, string design, Outcome outcome)
-    {
-        double[][] columns = reader.Numbers("runs", design, ["replicate", outcome.Column]);
-        Array.Sort(columns[0], columns[1]);
-        return outcome.Kind == OutcomeKind.Occurrence ? [.. columns[1].Select(v => double.IsNaN(v) ? 0.0 : 1.0)] : columns[1];
-    }
+    // In each world the baseline design with the policy that it has.
+    private static GridDesign[] BaselinesOf(ExperimentGrid grid)
+        => [.. grid.Designs.Where(d => d.Base == grid.Experiment.Baseline && (d.Policy == 0 || grid.Experiment.Joint is not null)).DistinctBy(d => d.World)];
 }

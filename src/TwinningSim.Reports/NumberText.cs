@@ -45,7 +45,7 @@ internal sealed class NumberText
     public string Interval(Estimate estimate, string plusMinus)
     {
         if (!estimate.HasInterval) return "";
-        if (estimate.Method is not (IntervalMethod.StudentT or IntervalMethod.PairedStudentT or IntervalMethod.RatioOfMeans)) return $" ({Value(estimate.Low)}-{Value(estimate.High)})";
+        if (estimate.Method is not (IntervalMethod.StudentT or IntervalMethod.PairedStudentT or IntervalMethod.RatioOfMeans or IntervalMethod.Crossed)) return $" ({Value(estimate.Low)}-{Value(estimate.High)})";
         string half = Value(estimate.HalfWidth);
         // A small width is not the same as none.
         return estimate.HalfWidth > 0 && half.All(c => c is '0' or '.') ? $" {plusMinus}<{half[..^1]}1" : $" {plusMinus}{half}";

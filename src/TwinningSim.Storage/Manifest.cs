@@ -36,6 +36,14 @@ public sealed record ManifestPart(int Index, int Of, int Runs)
     public static string FolderOf(string folder, int index, int of) => Path.Combine(folder, FolderName, $"{index}-of-{of}");
 }
 
+/// <summary>The stopping rule of an experiment and how it ended.</summary>
+/// <param name="Level">Planned level of the intervals.</param>
+/// <param name="Most">Largest number of replicates allowed.</param>
+/// <param name="Targets">What had to be known how exactly, in words.</param>
+/// <param name="EnoughFrom">The number of replicates from which on every target was met; null if that was not reached.</param>
+/// <param name="Replicates">Replicates that were run: those and the ones that the rule looked ahead.</param>
+public sealed record ManifestStopping(double Level, int Most, ImmutableArray<string> Targets, int? EnoughFrom, int Replicates);
+
 /// <summary>What an experiment is and what its folder holds: the contents of manifest.json.</summary>
 public sealed record Manifest
 {
@@ -65,6 +73,9 @@ public sealed record Manifest
 
     /// <summary>Replicates of each design that were asked for.</summary>
     public required int Replicates { get; init; }
+
+    /// <summary>The stopping rule that found this number; null if it was given.</summary>
+    public ManifestStopping? Stopping { get; init; }
 
     /// <summary>The design that the others are compared with.</summary>
     public required string Baseline { get; init; }

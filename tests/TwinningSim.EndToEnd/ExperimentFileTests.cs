@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using TwinningSim.Testing;
 
 namespace TwinningSim.EndToEnd;
@@ -32,7 +33,7 @@ public sealed class ExperimentFileTests : IDisposable
     {
         Ended ended = Twinsim("run", "e.yaml", "--out", "r");
         Assert.True(ended.Code == 0, ended.ToString());
-        Assert.Contains("a mean over 3 worlds of 6 replicates each", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("a mean over 3 worlds (the replicates of the table) of 6 replicates each", ended.Output, StringComparison.Ordinal);
         string[] lines = File.ReadAllLines(_folder["r/designs.csv"]);
         Assert.Equal("design,base,policy_point,world_point,reference,budget_eur,parameters.trust_negativity", lines[0]);
         string[][] rows = [.. lines[1..].Select(l => l.Split(','))];
@@ -74,6 +75,38 @@ public sealed class ExperimentFileTests : IDisposable
         Assert.True(ended.Code == 0, ended.ToString());
         Assert.Contains("Not exact enough yet:", ended.Error, StringComparison.Ordinal);
         Assert.Matches(@"Stopping rule: intervals at 95 %\s+(were exact enough from|are not all exact enough after)", ended.Output);
+        JsonElement manifest = JsonDocument.Parse(File.ReadAllText(_folder["r/manifest.json"])).RootElement;
+        JsonElement stopping = manifest.GetProperty("stopping");
+        Assert.Equal(0.95, stopping.GetProperty("level").GetDouble());
+        Assert.InRange(stopping.GetProperty("enough_from").GetInt32(), 5, manifest.GetProperty("replicates").GetInt32() - 5);
+        Assert.True(manifest.GetProperty("complete").GetBoolean());
+        Ended again = Twinsim("run", "e.yaml", "--out", "r");
+        Assert.True(again.Code == 0, again.ToString());
+        Assert.Contains("runs were there already", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_results_keep_of_an_experiment_makes_a_run_happen_again()
+    {
+        Assert.Equal(0, Twinsim("run", "e.yaml", "--out", "r", "-q").Code);
+        Ended again = EndToEnd.Twinsim.Run(_folder["r"], "run", "scenario.yaml", "--designs", "courses-p2-w3", "--only-replicates", "4");
+        Assert.True(again.Code == 0, again.ToString());
+        Assert.StartsWith("courses-p2-w3, replicate 4: firms_with_do_how ", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_says_how_many_replicates_and_how_much_time_and_disk()
+    {
+        Ended ended = Twinsim("plan", "s.yaml", "--pilot", "6", "--half-width", "net_benefit_eur=50000,deals=0.2", "--json");
+        Assert.True(ended.Code == 0, ended.ToString());
+        JsonElement plan = JsonDocument.Parse(ended.Output).RootElement;
+        Assert.Equal(6, plan.GetProperty("pilot_replicates").GetInt32());
+        Assert.InRange(plan.GetProperty("replicates").GetInt32(), 6, 2000);
+        Assert.Equal(plan.GetProperty("runs").GetDouble(), plan.GetProperty("designs").GetInt32() * plan.GetProperty("replicates").GetDouble());
+        Assert.True(plan.GetProperty("cpu_seconds").GetDouble() > 0 && plan.GetProperty("bytes").GetDouble() > 0);
+        Assert.False(Directory.Exists(_folder["results"]));
+        Assert.Contains("Did you mean 'net_benefit_eur'?", Twinsim("plan", "s.yaml", "--half-width", "net_benefit=1").Error, StringComparison.Ordinal);
+        Assert.Contains("Replicates  6 of each design", Twinsim("plan", "e.yaml", "--pilot", "5").Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,6 +97,31 @@ public sealed class Comparison
         return new(results.MoveToImmutable(), [.. outcomes], [.. leaders.OfType<Leader>()], baseline, level);
     }
 
+    /// <summary>
+    /// Joins two comparisons of the same runs: one whose units are worlds, one whose units are the replicates that all worlds share. Neither alone says how far chance may
+    /// have led: the worlds share their luck, and the replicates their worlds. The variances of both means are added, which counts the part that belongs to single runs
+    /// twice and so errs on the wide side. Two designs are told apart where the joint interval tells them; of two that lead, where both comparisons do.
+    /// </summary>
+    /// <param name="worlds">Means over replicates, one for each world.</param>
+    /// <param name="luck">Means over worlds, one for each replicate; the same designs and outcomes.</param>
+    public static Comparison Crossed(Comparison worlds, Comparison luck)
+    {
+        ImmutableArray<DesignResult> designs = [.. worlds.Designs.Zip(luck.Designs, (w, l) => w with { Outcomes = [.. w.Outcomes.Zip(l.Outcomes, Join)] })];
+        ImmutableArray<Leader> leaders =
+        [
+            .. worlds.Leaders.Select(w => luck.Leaders.FirstOrDefault(l => l.Outcome == w.Outcome && l.Design == w.Design) is { } l
+                ? w with { NotToldFrom = [.. w.NotToldFrom.Union(l.NotToldFrom)] }
+                : w with { NotToldFrom = [.. designs.Where(d => d.Id != w.Design && !d.ChangesAssumptions && d.Find(w.Outcome.Name)!.Estimate.HasValue).Select(d => d.Id)] }),
+        ];
+        return new(designs, worlds.Outcomes, leaders, worlds.Baseline, worlds.Level);
+
+        static OutcomeResult Join(OutcomeResult w, OutcomeResult l) => w with
+        {
+            Estimate = Estimates.Crossed(w.Estimate, l.Estimate),
+            Contrast = w.Contrast is { } contrast && l.Contrast is { } other ? PairedContrast.Crossed(contrast, other) : w.Contrast,
+        };
+    }
+
     private static Leader? LeaderOf(Outcome outcome, Estimate[] estimates, Sample[] samples, IReadOnlyList<DesignRuns> designs, double level)
     {
         if (outcome.Better == Better.Neither) return null;

@@ -98,4 +98,16 @@ public sealed record PairedContrast(Estimate Difference, int Comparisons, int Le
         int? needed = verdict == Verdict.NotToldApart ? Sizing.ReplicatesToTell(difference.Mean, difference.Variance, adjusted) : null;
         return new(estimate, comparisons, leftOut, ratio, verdict, needed) { Above = difference.Count == 0 ? null : Estimates.Share(above, difference.Count, level) };
     }
+
+    /// <summary>The same difference over worlds and over replicates: see <see cref="Comparison.Crossed"/>. What common random numbers are worth is that of the replicates.</summary>
+    internal static PairedContrast Crossed(PairedContrast worlds, PairedContrast luck)
+    {
+        Estimate difference = Estimates.Crossed(worlds.Difference, luck.Difference);
+        Verdict verdict = worlds.Verdict is Verdict.TooFew || luck.Verdict is Verdict.TooFew ? Verdict.TooFew
+            : worlds.Verdict == Verdict.Identical && luck.Verdict == Verdict.Identical ? Verdict.Identical
+            : difference.Low > 0 ? Verdict.Higher
+            : difference.High < 0 ? Verdict.Lower
+            : Verdict.NotToldApart;
+        return worlds with { Difference = difference, VarianceRatio = luck.VarianceRatio, Verdict = verdict, ReplicatesToTell = null };
+    }
 }

@@ -21,6 +21,9 @@ public enum IntervalMethod
     /// <summary>Ratio of two means over the same replicates, linearised, with Student's t.</summary>
     RatioOfMeans,
 
+    /// <summary>Mean over worlds and over replicates that all worlds share: the variances of both means are added (two-way crossed; a little wide).</summary>
+    Crossed,
+
     /// <summary>Difference of two shares of the same replicates, from the score intervals of both (Newcombe 1998).</summary>
     PairedShares,
 

@@ -12,6 +12,13 @@ public static class Estimates
     /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
     public static Estimate Mean(ReadOnlySpan<double> values, double level = UsualLevel) => FromMoments(Moments.Of(values), level, IntervalMethod.StudentT);
 
+    /// <summary>One mean over two crossed sources of chance, from the estimate over each: half-widths add as squares.</summary>
+    internal static Estimate Crossed(Estimate one, Estimate other)
+    {
+        double half = Math.Sqrt((one.HalfWidth * one.HalfWidth) + (other.HalfWidth * other.HalfWidth));
+        return one with { Low = one.Value - half, High = one.Value + half, Count = Math.Min(one.Count, other.Count), Method = IntervalMethod.Crossed };
+    }
+
     /// <summary>A share with Wilson's score interval, which stays inside 0 and 1 and is right near both.</summary>
     /// <param name="successes">Number of replicates in which it happened.</param>
     /// <param name="count">Number of replicates.</param>

@@ -39,6 +39,11 @@ public sealed record Precision(double? HalfWidth, double? Relative, double Level
     public double HalfWidthOf(in Moments moments)
         => moments.Count < 2 ? double.NaN : Quantile(moments.Count - 1) * Math.Sqrt(moments.Variance / moments.Count);
 
+    /// <summary>The half-width that n values of this variance would have; NaN for fewer than two values.</summary>
+    /// <param name="moments">The values that there are.</param>
+    /// <param name="n">Number of values that there will be, 2 or more.</param>
+    public double HalfWidthAt(in Moments moments, int n) => n < 2 ? double.NaN : Quantile(n - 1) * Math.Sqrt(moments.Variance / n);
+
     /// <summary>About how many values are needed: ceil((t s / d)^2) with the t of the values that there are (the two-stage rule; Stein 1945); null if that cannot be said.</summary>
     public int? Needed(in Moments moments)
     {

@@ -111,7 +111,7 @@ internal static class RunVerb
     }
 
     /// <summary>Runs some replicates again and shows each.</summary>
-    private static int RunOnly(ImmutableArray<ScenarioDesign> designs, ulong seed, int[] replicates, Request request, CancellationToken cancel)
+    internal static int RunOnly(ImmutableArray<ScenarioDesign> designs, ulong seed, int[] replicates, Request request, CancellationToken cancel)
     {
         bool failed = false;
         foreach (ScenarioDesign design in designs)
@@ -136,7 +136,7 @@ internal static class RunVerb
         static string NumberOf(double value) => double.IsNaN(value) ? "none" : value.ToString("R", CultureInfo.InvariantCulture);
     }
 
-    private static void SayWhatFailed(string folder, RunOutcome end)
+    internal static void SayWhatFailed(string folder, RunOutcome end)
     {
         const int most = 3;
         Console.Error.WriteLine($"{Input.Count(end.Failed, "run")} of {ProgressDisplay.Whole(end.Total)} failed; the others count. In {folder}, the table failures says which, and how to see each again:");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TwinningSim.Scenarios.Diagnostics;
+using TwinningSim.Scenarios.Format;
 using TwinningSim.Scenarios.Levers;
 using TwinningSim.Scenarios.Yaml;
 
@@ -96,7 +97,12 @@ public sealed record FactorGroup(ImmutableArray<Factor> Factors, FactorSample Sa
 /// <param name="Of">Of what.</param>
 /// <param name="HalfWidth">Half-width of the interval; null for a relative target.</param>
 /// <param name="Relative">Largest relative error; null for an absolute target.</param>
-public sealed record PrecisionTarget(string Outcome, TargetOf Of, double? HalfWidth, double? Relative);
+public sealed record PrecisionTarget(string Outcome, TargetOf Of, double? HalfWidth, double? Relative)
+{
+    /// <inheritdoc/>
+    public override string ToString()
+        => $"{Outcome}, {(Of == TargetOf.Means ? "mean of each design" : "difference from the baseline")}: {(HalfWidth is { } width ? $"half-width {Number.Show(width)}" : $"relative error {Number.Show(Relative!.Value)}")}";
+}
 
 /// <summary>When there are enough replicates.</summary>
 /// <param name="Level">Level of the intervals.</param>
@@ -173,6 +179,26 @@ public sealed class Experiment
 
     /// <summary>All factors, policy before assumptions.</summary>
     public IEnumerable<Factor> Factors => new[] { Policy, Assumptions, Joint }.OfType<FactorGroup>().SelectMany(g => g.Factors);
+
+    /// <summary>A scenario as an experiment without factors.</summary>
+    public static Experiment Of(Scenario scenario) => new()
+    {
+        Id = scenario.Id,
+        Title = scenario.Title,
+        Question = scenario.Question,
+        Scenario = scenario,
+        Designs = scenario.DesignChanges,
+        Baseline = scenario.BaselineDesign,
+        WithoutProgramme = scenario.WithoutProgrammeDesign,
+        Seed = scenario.Seed,
+        Replicates = scenario.Replicates,
+        Policy = null,
+        Assumptions = null,
+        Joint = null,
+        Stop = null,
+        Text = scenario.Text,
+        TextHash = scenario.TextHash,
+    };
 
     /// <summary>A problem that shows only when the points are made.</summary>
     public static Diagnostic PointProblem(FactorSample sample, string message, string? allowed = null)

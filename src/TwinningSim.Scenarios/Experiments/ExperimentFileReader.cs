@@ -13,12 +13,20 @@ namespace TwinningSim.Scenarios.Experiments;
 /// <summary>Reads experiment files. Whatever the file holds, the answer is an experiment or a list of diagnostics, never an exception.</summary>
 public static class ExperimentFileReader
 {
+    private const string Divider = "\n---\n";
+
     /// <summary>Whether a file is meant to be an experiment and not a scenario: it has the key <c>experiment</c>.</summary>
     public static bool IsExperiment(string path)
     {
         var problems = new Problems(path);
-        return SourceText.Read(path, problems) is { } text && SourceText.Check(text, problems) is { } good && YamlReader.Read(good, problems) is MappingNode root && root.Find("experiment") is not null;
+        return SourceText.Read(path, problems) is { } text && SourceText.Check(Own(text), problems) is { } good && YamlReader.Read(good, problems) is MappingNode root && root.Find("experiment") is not null;
     }
+
+    // Results keep an experiment and its scenario in one text. What belongs to which, with lines where they are.
+    private static string Own(string text) => text.IndexOf(Divider, StringComparison.Ordinal) is var at and >= 0 ? text[..(at + 1)] : text;
+
+    private static string? Kept(string text)
+        => text.IndexOf(Divider, StringComparison.Ordinal) is var at and >= 0 ? new string('\n', text.AsSpan(0, at + Divider.Length).Count('\n')) + text[(at + Divider.Length)..] : null;
 
     /// <summary>Reads a file and the scenario that it names.</summary>
     /// <param name="path">The file; diagnostics name it as given here.</param>
@@ -27,7 +35,7 @@ public static class ExperimentFileReader
     {
         var problems = new Problems(path);
         return SourceText.Read(path, problems) is { } text
-            ? Parse(text, path, outcomes, name => ScenarioReader.Read(Beside(path, name)), problems)
+            ? Parse(Own(text), path, outcomes, name => Kept(text) is { } kept ? ScenarioReader.Parse(kept, path) : ScenarioReader.Read(Beside(path, name)), problems)
             : new ExperimentReading(null, problems.Sorted());
     }
 
@@ -92,7 +100,7 @@ public static class ExperimentFileReader
                 (policy, assumptions) = (null, null);
             }
             if (problems.AnyError) return null;
-            string whole = text.TrimEnd('\n') + "\n---\n" + scenario.Text;
+            string whole = text.TrimEnd('\n') + Divider + scenario.Text.TrimStart('\n');
             return new Experiment
             {
                 Id = source.Experiment!,
