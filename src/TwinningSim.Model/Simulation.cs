@@ -22,10 +22,11 @@ public sealed class Simulation
 
     /// <summary>Makes the world of a design.</summary>
     /// <param name="design">What is simulated; must be valid.</param>
-    public Simulation(Design design)
+    /// <param name="rows">Who lends threads to one very large run; one thread does everything if null.</param>
+    public Simulation(Design design, IParallelRows? rows = null)
     {
         Design = design;
-        _world = new World(design);
+        _world = new World(design, rows);
     }
 
     /// <summary>What is simulated.</summary>

@@ -13,9 +13,15 @@ namespace TwinningSim.Model;
 /// <summary>All mutable state of one run. Kept between replicates: <see cref="Start"/> makes it new without allocating.</summary>
 internal sealed class World
 {
-    public World(Design design)
+    /// <summary>Firms of a part: a multiple of the groups in which they are drawn, moved and visited.</summary>
+    public const int FirmsOfPart = 8192;
+
+    private readonly IParallelRows? _rows;
+
+    public World(Design design, IParallelRows? rows = null)
     {
         Design = design;
+        _rows = rows;
         Parameters = new Coefficients(design.Parameters);
         int clusters = design.Clusters.Length;
         FirstFirm = new int[clusters + 1];
@@ -57,6 +63,7 @@ internal sealed class World
         LargestValue = design.Domains.Max(d => d.Value);
         Scratch = new Scratch(Firms.Emerging, Firms.Count, Math.Max(Nationals.Count, 64 * clusters));
         Counters = new Counters();
+        PartCounts = [.. Enumerable.Range(0, rows is null ? 1 : PartsOf(Firms.Emerging)).Select(_ => new PartCount())];
         LendsMoney = design.Plan.Any(entry => entry.CreditEur > 0);
         Dates = [.. Enumerable.Range(0, design.Months).Select(t => design.Start.Plus(t).ToString())];
     }
@@ -120,6 +127,9 @@ internal sealed class World
 
     public Counters Counters { get; }
 
+    /// <summary>What the parts of a process count.</summary>
+    public PartCount[] PartCounts { get; }
+
     public Scratch Scratch { get; }
 
     public EventLog? Log { get; set; }
@@ -164,6 +174,25 @@ internal sealed class World
         Array.Fill(AgentAwayUntil, 0);
         Synthesis.Populate(this, draws);
     }
+
+    /// <summary>Does something for all of a number of firms: in parts at once if somebody lends threads and there is more than one part, else in one part.</summary>
+    /// <param name="month">The month.</param>
+    /// <param name="firms">Number of firms.</param>
+    /// <param name="work">Does a part; must not write what another part reads or writes.</param>
+    /// <param name="alone">Whether firms have to come one after the other.</param>
+    public void InParts(in MonthContext month, int firms, PartOfMonth work, bool alone = false)
+    {
+        int parts = PartsOf(firms);
+        if (_rows is null || parts == 1 || alone)
+        {
+            work(this, month, 0, 0, firms);
+            return;
+        }
+        MonthContext now = month;
+        _rows.ForEach(parts, part => work(this, now, part, part * FirmsOfPart, Math.Min(firms, (part + 1) * FirmsOfPart)));
+    }
+
+    private static int PartsOf(int firms) => (firms + FirmsOfPart - 1) / FirmsOfPart;
 
     /// <summary>Whether a technical agent works this month, on either side.</summary>
     public bool HasTechnicalAgent()
@@ -212,6 +241,9 @@ internal sealed class World
         return (Design.Clusters[cluster].Ordinal << 20) | (firm - FirstFirm[cluster]);
     }
 }
+
+/// <summary>A part of a process: firms <paramref name="from"/> to <paramref name="to"/> - 1.</summary>
+internal delegate void PartOfMonth(World world, in MonthContext month, int part, int from, int to);
 
 /// <summary>A contact that waits to become a tie.</summary>
 /// <param name="Firm">The emerging firm.</param>

@@ -26,7 +26,8 @@ public sealed class DiffusionCore
     /// <param name="firms">Number of firms, 20 or more.</param>
     /// <param name="months">Horizon, 12 to 240.</param>
     /// <param name="plain">Whether to take the plain paths, firm by firm.</param>
-    public DiffusionCore(int firms, int months = 72, bool plain = false) => _world = new World(DesignOf(firms, months)) { Plain = plain };
+    /// <param name="rows">Who lends threads, if anybody.</param>
+    public DiffusionCore(int firms, int months = 72, bool plain = false, IParallelRows? rows = null) => _world = new World(DesignOf(firms, months), rows) { Plain = plain };
 
     internal World World => _world;
 
@@ -109,7 +110,7 @@ public sealed class DiffusionCore
             int a = draws.Below(firms, Link, m, 0, 0), b = draws.Below(firms, Link, m, 0, 1);
             if (a != b) _world.Peers.TryAdd(a, b);
         }
-        Synthesis.BuildPeers(_world);
+        Synthesis.BuildPeers(_world, draws);
     }
 
     private static Design DesignOf(int firms, int months)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TwinningSim.Kernel.Randomness;
 
 namespace TwinningSim.Kernel.Numerics;
@@ -41,11 +42,17 @@ public static class Distributions
     private static ReadOnlySpan<double> FarDenominator => [2.04426310338993978564e-15, 1.4215117583164458887e-7, 1.8463183175100546818e-5, 7.868691311456132591e-4,
         0.0148753612908506148525, 0.13692988092273580531, 0.59983220655588793769, 1.0];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Horner(double x, ReadOnlySpan<double> coefficients)
     {
-        double sum = 0;
-        foreach (double c in coefficients) sum = (sum * x) + c;
-        return sum;
+        // Eight coefficients written out: the compiler does not unroll the loop by itself.
+        double sum = (coefficients[0] * x) + coefficients[1];
+        sum = (sum * x) + coefficients[2];
+        sum = (sum * x) + coefficients[3];
+        sum = (sum * x) + coefficients[4];
+        sum = (sum * x) + coefficients[5];
+        sum = (sum * x) + coefficients[6];
+        return (sum * x) + coefficients[7];
     }
 
     /// <summary>Gamma(shape, 1). Source: Marsaglia and Tsang 2000, with their boost for shapes below 1.</summary>

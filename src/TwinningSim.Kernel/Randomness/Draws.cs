@@ -72,10 +72,14 @@ public readonly record struct Draws(ulong Seed, uint Replicate)
     /// <summary>A whole number from 0 to <paramref name="count"/> - 1, by multiplication.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Below(int count, DrawPurpose purpose, int agent, int month, int index = 0)
-        => (int)(((ulong)Bits(purpose, agent, month, index) * (uint)count) >> 32);
+        => ToBelow(Bits(purpose, agent, month, index), count);
 
     /// <summary>As many numbers as a rejection sampler may need, all from one key.</summary>
     public DrawStream Stream(DrawPurpose purpose, int agent, int month, int index = 0) => new(this, purpose, agent, month, index);
+
+    /// <summary>The whole number from 0 to <paramref name="count"/> - 1 that stands for 32 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ToBelow(uint bits, int count) => (int)(((ulong)bits * (uint)count) >> 32);
 
     /// <summary>The uniform number that stands for 32 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

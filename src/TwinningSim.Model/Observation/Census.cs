@@ -52,28 +52,37 @@ internal static class Census
 
     private static void AddUpMoney(World world, in MonthContext month)
     {
-        Firms firms = world.Firms;
+        world.InParts(month, world.Firms.Emerging, GainMargin);
+        double gain = 0;
+        // One after the other: the order of a sum is part of its bits.
+        foreach (double own in world.Scratch.Order.AsSpan(0, world.Firms.Emerging)) gain += own;
         Coefficients p = month.Parameters;
-        double rejectRate = (float)month.Design.Clusters[0].RejectRate, gain = 0;
-        int rest = world.Plain ? 0 : firms.Emerging & -8;
-        for (int i = 0; i < rest; i += 8)
-        {
-            Vector512<double> margin = Practice.MarginGain(Lanes.Widen(Lanes.Load(firms.Productivity, i)), Vector512.Create(rejectRate) - Lanes.Widen(Lanes.Load(firms.Rejects, i)),
-                Lanes.Widen(Vector256<float>.One - Lanes.Load(firms.Energy, i)), p);
-            Vector512<double> gains = margin * (Lanes.Widen(Lanes.Load(firms.BaseTurnover, i)) + Lanes.Load(firms.ExtraTurnover, i)) / Vector512.Create(12.0);
-            // One after the other: the order of a sum is part of its bits.
-            for (int f = 0; f < 8; f++) gain += gains[f];
-        }
-        for (int i = rest; i < firms.Emerging; i++)
-        {
-            double margin = Practice.MarginGain(firms.Productivity[i], rejectRate - firms.Rejects[i], 1 - firms.Energy[i], p);
-            gain += margin * (firms.BaseTurnover[i] + firms.ExtraTurnover[i]) / 12;
-        }
         double discount = PortableMath.Pow(1 + p.DiscountRate, -month.Month / 12.0);
         long net = world.Ledger.Spent - world.Ledger.Fees;
         world.Counters.MarginGain += discount * gain;
         world.Counters.SpendingDiscounted += discount * Ledger.Eur(net - world.Counters.SpentBefore);
         world.Counters.SpentBefore = net;
+    }
+
+    /// <summary>The margin that each firm gained this month, EUR.</summary>
+    private static void GainMargin(World world, in MonthContext month, int part, int from, int to)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = month.Parameters;
+        double[] gains = world.Scratch.Order;
+        double rejectRate = (float)month.Design.Clusters[0].RejectRate;
+        int rest = world.Plain ? from : from + ((to - from) & -8);
+        for (int i = from; i < rest; i += 8)
+        {
+            Vector512<double> margin = Practice.MarginGain(Lanes.Widen(Lanes.Load(firms.Productivity, i)), Vector512.Create(rejectRate) - Lanes.Widen(Lanes.Load(firms.Rejects, i)),
+                Lanes.Widen(Vector256<float>.One - Lanes.Load(firms.Energy, i)), p);
+            Lanes.Store(margin * (Lanes.Widen(Lanes.Load(firms.BaseTurnover, i)) + Lanes.Load(firms.ExtraTurnover, i)) / Vector512.Create(12.0), gains, i);
+        }
+        for (int i = rest; i < to; i++)
+        {
+            double margin = Practice.MarginGain(firms.Productivity[i], rejectRate - firms.Rejects[i], 1 - firms.Energy[i], p);
+            gains[i] = margin * (firms.BaseTurnover[i] + firms.ExtraTurnover[i]) / 12;
+        }
     }
 
     /// <summary>Means over a group of firms.</summary>

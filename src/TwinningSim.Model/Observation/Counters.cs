@@ -2,6 +2,15 @@ using TwinningSim.Model.State;
 
 namespace TwinningSim.Model.Observation;
 
+/// <summary>What one part of the firms adds to the counts of a month. Each part has its own, because parts may be done at once.</summary>
+internal sealed class PartCount
+{
+    public int Adopted, AdoptedTouched, Dropped;
+
+    /// <summary>Whether a law of the model is broken in this part.</summary>
+    public bool SkillsBroken, TrustBroken;
+}
+
 /// <summary>Counts since the start of the run. They never fall.</summary>
 internal sealed class Counters
 {
@@ -42,6 +51,18 @@ internal sealed class Counters
         FirstAgreement = FirstInstitutionAgreement = FirstC2B = FirstOwnCourse = FirstDeal = Firms.Never;
         Array.Clear(Deals);
         Array.Clear(DealsEur);
+    }
+
+    /// <summary>Adds what the parts have counted, and empties them.</summary>
+    public void Add(PartCount[] parts)
+    {
+        foreach (PartCount part in parts)
+        {
+            PracticesAdopted += part.Adopted;
+            PracticesAdoptedTouched += part.AdoptedTouched;
+            PracticesDropped += part.Dropped;
+            part.Adopted = part.AdoptedTouched = part.Dropped = 0;
+        }
     }
 
     /// <summary>Sets the month of a first event, once.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TwinningSim.Kernel.Numerics;
 using TwinningSim.Model.State;
@@ -10,35 +9,41 @@ internal static class Invariants
 {
     public static void Check(World world, in MonthContext month)
     {
-        Firms firms = world.Firms;
-        int violations = 0;
-        ReadOnlySpan<float> knowHow = firms.KnowHow.AsSpan(0, firms.Emerging * firms.Stride), doHow = firms.DoHow.AsSpan(0, firms.Emerging * firms.Stride);
-        ref float kappa = ref MemoryMarshal.GetReference(knowHow);
-        ref float delta = ref MemoryMarshal.GetReference(doHow);
-        Vector256<float> broken = Vector256<float>.Zero;
-        for (nuint at = 0; at < (nuint)knowHow.Length; at += 8)
+        world.InParts(month, world.Firms.Emerging, CheckPart);
+        foreach (PartCount part in world.PartCounts)
         {
-            Vector256<float> k = Vector256.LoadUnsafe(ref kappa, at), d = Vector256.LoadUnsafe(ref delta, at);
+            if (part.SkillsBroken) Fail(month, "do-how lies between 0 and know-how, know-how between 0 and 1");
+            if (part.TrustBroken) Fail(month, "trust lies between 0 and 1 and so does vision");
+        }
+        if (world.Ledger.Balance < 0 || world.Ledger.Balance != world.Ledger.Opening + world.Ledger.Fees - world.Ledger.Spent) Fail(month, "money is conserved and never borrowed");
+    }
+
+    private static void CheckPart(World world, in MonthContext month, int part, int from, int to)
+    {
+        Firms firms = world.Firms;
+        Vector256<float> broken = Vector256<float>.Zero;
+        for (int at = from * firms.Stride; at < to * firms.Stride; at += 8)
+        {
+            Vector256<float> k = Lanes.Load(firms.KnowHow, at), d = Lanes.Load(firms.DoHow, at);
             // Written so that NaN is a violation too.
             broken |= ~(Vector256.GreaterThanOrEqual(d, Vector256<float>.Zero) & Vector256.LessThanOrEqual(d, k) & Vector256.LessThanOrEqual(k, Vector256<float>.One));
         }
-        if (broken != Vector256<float>.Zero) Fail(month, "do-how lies between 0 and know-how, know-how between 0 and 1");
-        int rest = world.Plain ? 0 : firms.Emerging & -8;
-        for (int i = 0; i < rest; i += 8)
+        world.PartCounts[part].SkillsBroken = broken != Vector256<float>.Zero;
+        int rest = world.Plain ? from : from + ((to - from) & -8);
+        broken = Vector256<float>.Zero;
+        for (int i = from; i < rest; i += 8)
         {
             Vector256<float> vision = Lanes.Load(firms.Vision, i);
-            Vector256<float> sound = AreTrust(firms.TrustProgramme, i) & AreTrust(firms.TrustOtherSide, i) & AreTrust(firms.TrustAssociation, i) & AreTrust(firms.TrustLocal, i)
-                & Vector256.GreaterThanOrEqual(vision, Vector256<float>.Zero) & Vector256.LessThanOrEqual(vision, Vector256<float>.One);
-            broken |= ~sound;
+            broken |= ~(AreTrust(firms.TrustProgramme, i) & AreTrust(firms.TrustOtherSide, i) & AreTrust(firms.TrustAssociation, i) & AreTrust(firms.TrustLocal, i)
+                & Vector256.GreaterThanOrEqual(vision, Vector256<float>.Zero) & Vector256.LessThanOrEqual(vision, Vector256<float>.One));
         }
-        if (broken != Vector256<float>.Zero) violations++;
-        for (int i = rest; i < firms.Emerging; i++)
+        bool sound = broken == Vector256<float>.Zero;
+        for (int i = rest; i < to; i++)
         {
-            violations += IsTrust(firms.TrustProgramme, i) && IsTrust(firms.TrustOtherSide, i) && IsTrust(firms.TrustAssociation, i) && IsTrust(firms.TrustLocal, i)
-                && firms.Vision[i] >= 0 && firms.Vision[i] <= 1 ? 0 : 1;
+            sound &= IsTrust(firms.TrustProgramme, i) && IsTrust(firms.TrustOtherSide, i) && IsTrust(firms.TrustAssociation, i) && IsTrust(firms.TrustLocal, i)
+                && firms.Vision[i] >= 0 && firms.Vision[i] <= 1;
         }
-        if (violations > 0) Fail(month, "trust lies between 0 and 1 and so does vision");
-        if (world.Ledger.Balance < 0 || world.Ledger.Balance != world.Ledger.Opening + world.Ledger.Fees - world.Ledger.Spent) Fail(month, "money is conserved and never borrowed");
+        world.PartCounts[part].TrustBroken = !sound;
     }
 
     /// <summary>The same for eight holders: NaN and infinity are no evidence.</summary>

@@ -14,6 +14,7 @@ internal static class Synthesis
     {
         Firms firms = world.Firms;
         ResetChanging(firms);
+        var start = new MonthContext(0, draws, world.Design, world.Parameters);
         for (int c = 0; c < world.ClusterCount; c++)
         {
             Cluster cluster = world.Design.Clusters[c];
@@ -21,7 +22,11 @@ internal static class Synthesis
             Apportion(world, draws, Purposes.SizeClass, c, cluster.SizeShares.AsSpan(), (i, value) => firms.Size[i] = (SizeClass)value);
             Apportion(world, draws, Purposes.Role, c, cluster.RoleShares.AsSpan(), (i, value) => firms.Role[i] = (FirmRole)value);
             Apportion(world, draws, Purposes.Segment, c, [.. cluster.Segments.Select(s => s.Share)], (i, value) => firms.Segment[i] = (ushort)value);
-            for (int i = 0; i < cluster.Firms; i++) MakeFirm(world, draws, c, first + i, i);
+            int ofCluster = c;
+            world.InParts(start, cluster.Firms, (World w, in MonthContext month, int _, int from, int to) =>
+            {
+                for (int i = from; i < to; i++) MakeFirm(w, month.Draws, ofCluster, w.FirstFirm[ofCluster] + i, i);
+            });
             ChooseMembers(world, draws, c);
         }
         MakePeers(world, draws);
@@ -205,28 +210,39 @@ internal static class Synthesis
         Coefficients p = world.Parameters;
         PeerNetwork peers = world.Peers;
         peers.Clear();
+        Span<uint> candidate = stackalloc uint[32], accepted = stackalloc uint[32];
         for (int round = 0; peers.Links < peers.Capacity && round < 10_000; round++)
         {
             for (int i = 0; i < firms.Emerging && peers.Links < peers.Capacity; i++)
             {
-                int j = draws.Below(firms.Emerging, Purposes.Peer, i, 0, round);
+                if ((i & 31) == 0)
+                {
+                    draws.WordsOfAgents(Purposes.Peer, i >> 2, 0, round, candidate);
+                    draws.WordsOfAgents(Purposes.PeerAccepted, i >> 2, 0, round, accepted);
+                }
+                int j = Draws.ToBelow(candidate[i & 31], firms.Emerging);
                 if (i == j) continue;
                 bool together = firms.Association[i] >= 0 && firms.Association[i] == firms.Association[j];
                 double chance = Math.Min(p.PeerMost, p.PeerBase + (firms.Segment[i] == firms.Segment[j] ? p.PeerSegment : 0) + (together ? p.PeerAssociation : 0));
-                if (draws.Happens(chance, Purposes.PeerAccepted, i, 0, round)) peers.TryAdd(i, j);
+                if (Draws.ToUniform(accepted[i & 31]) < chance) peers.TryAdd(i, j);
             }
         }
-        BuildPeers(world);
+        BuildPeers(world, draws);
     }
 
     /// <summary>Sorts the links that were found into rows and gives each its strength.</summary>
-    internal static void BuildPeers(World world)
+    internal static void BuildPeers(World world, Draws draws)
+    {
+        world.Peers.Build();
+        world.InParts(new MonthContext(0, draws, world.Design, world.Parameters), world.Firms.Emerging, WeighPeers);
+    }
+
+    private static void WeighPeers(World world, in MonthContext month, int part, int from, int to)
     {
         Firms firms = world.Firms;
         Coefficients p = world.Parameters;
         PeerNetwork peers = world.Peers;
-        peers.Build();
-        for (int i = 0; i < firms.Emerging; i++)
+        for (int i = from; i < to; i++)
         {
             for (int e = peers.Starts[i]; e < peers.Starts[i + 1]; e++)
             {

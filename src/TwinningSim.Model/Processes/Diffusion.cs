@@ -10,61 +10,67 @@ internal static class Diffusion
 {
     public static void Spread(World world, in MonthContext month)
     {
-        FromPeers(world);
+        if (world.Plain) PeersPlainly(world);
+        else world.InParts(month, world.Firms.Emerging, PeersByDegree);
         Demonstrate(world, month.Parameters);
         InCircles(world, month);
     }
 
-    /// <summary>Know-how from peers that practise and know more (D1), eight domains at a time.</summary>
-    private static void FromPeers(World world)
+    /// <summary>What of a lead is open to peers of the same segment, by domain (D1).</summary>
+    private static void FillOpen(World world, Span<float> open)
+    {
+        open.Fill(1);
+        for (int k = 0; k < world.Firms.Domains; k++) open[k] = (float)(1 - (world.Parameters.DiffusionSecrecy * world.Design.Domains[k].Secrecy));
+    }
+
+    /// <summary>Know-how from peers that practise and know more (D1): the plain path, the oracle of <see cref="PeersByDegree"/>.</summary>
+    private static void PeersPlainly(World world)
     {
         Firms firms = world.Firms;
         Span<float> open = stackalloc float[16];
-        open.Fill(1);
-        for (int k = 0; k < firms.Domains; k++) open[k] = (float)(1 - (world.Parameters.DiffusionSecrecy * world.Design.Domains[k].Secrecy));
-        for (int row = 0; row < firms.Stride; row += 8)
-        {
-            Vector256<float> sameSegment = Vector256.Create<float>(open.Slice(row, 8));
-            if (world.Plain) PeersPlainly(firms, world.Peers, row, sameSegment);
-            else PeersByDegree(firms, world.Peers, row, sameSegment, 0, firms.Emerging);
-        }
-    }
-
-    private static void PeersPlainly(Firms firms, PeerNetwork peers, int row, Vector256<float> sameSegment)
-    {
+        FillOpen(world, open);
         for (int i = 0; i < firms.Emerging; i++)
         {
-            int at = (i * firms.Stride) + row;
-            Vector256<float> own = Vector256.Create<float>(firms.KnowHow.AsSpan(at, 8)), gain = Vector256<float>.Zero;
-            foreach (PeerLink link in peers.Influence[peers.Starts[i]..peers.Starts[i + 1]])
+            for (int k = 0; k < firms.Domains; k++)
             {
-                Vector256<float> lead = Vector256.Max(Vector256.Create<float>(firms.Shown.Span.Slice(link.Row + row, 8)) - own, Vector256<float>.Zero) * Vector256.Create(link.Weight);
-                gain += link.SameSegment != 0 ? lead * sameSegment : lead;
+                ref float own = ref firms.KnowHow[(i * firms.Stride) + k];
+                float gain = 0;
+                foreach (PeerLink link in world.Peers.Influence[world.Peers.Starts[i]..world.Peers.Starts[i + 1]])
+                {
+                    float lead = Math.Max(firms.Shown.Span[link.Row + k] - own, 0) * link.Weight;
+                    gain += link.SameSegment != 0 ? lead * open[k] : lead;
+                }
+                // A peer is at most 1 and so is the sum of weights that matters; the clip guards worlds with many, strong links.
+                own = Math.Min(own + gain, 1);
             }
-            // A peer is at most 1 and so is the sum of weights that matters; the clip guards worlds with many, strong links.
-            Vector256.Min(own + gain, Vector256<float>.One).CopyTo(firms.KnowHow.AsSpan(at, 8));
         }
     }
 
     /// <summary>
-    /// The same bits with no branch on the segment, group by group in the order of degree. Where the rows of all firms do not fit the fast cache, rows are fetched one group ahead.
+    /// The same bits, eight domains at a time and with no branch on the segment, group by group in the order of degree. Where the rows of all firms do not fit the fast cache, they are
+    /// fetched one group ahead.
     /// </summary>
-    /// <param name="firms">Firms.</param>
-    /// <param name="peers">Their peers.</param>
-    /// <param name="row">First domain.</param>
-    /// <param name="sameSegment">What of a lead is open within a segment, by domain.</param>
-    /// <param name="from">First firm, a multiple of <see cref="PeerNetwork.Group"/>.</param>
-    /// <param name="to">End of the firms.</param>
-    private static unsafe void PeersByDegree(Firms firms, PeerNetwork peers, int row, Vector256<float> sameSegment, int from, int to)
+    private static unsafe void PeersByDegree(World world, in MonthContext month, int part, int from, int to)
     {
-        const int Ahead = 6 * PeerNetwork.Group;
+        Firms firms = world.Firms;
+        PeerNetwork peers = world.Peers;
         bool far = firms.Emerging > 4096 && Sse.IsSupported;
         int stride = firms.Stride;
+        Span<float> open = stackalloc float[16];
+        FillOpen(world, open);
         float* factors = stackalloc float[16];
-        Vector256<float>.One.Store(factors);
-        sameSegment.Store(factors + 8);
-        float* shown = firms.Shown.Pointer + row;
-        fixed (float* knowHow = &firms.KnowHow[row])
+        for (int row = 0; row < stride; row += 8)
+        {
+            Vector256<float>.One.Store(factors);
+            Vector256.Create<float>(open.Slice(row, 8)).Store(factors + 8);
+            RowByDegree(firms.KnowHow, firms.Shown.Pointer + row, peers, factors, row, stride, far, from, to);
+        }
+    }
+
+    private static unsafe void RowByDegree(float[] skill, float* shown, PeerNetwork peers, float* factors, int row, int stride, bool far, int from, int to)
+    {
+        const int Ahead = 6 * PeerNetwork.Group;
+        fixed (float* knowHow = &skill[row])
         fixed (int* starts = peers.Starts)
         fixed (PeerLink* links = peers.Influence)
         fixed (byte* order = peers.Order)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TwinningSim.Kernel.Numerics;
+using TwinningSim.Model.Observation;
 using TwinningSim.Model.Parameters;
 using TwinningSim.Model.State;
 
@@ -15,11 +16,15 @@ internal static class Practice
     {
         Firms firms = world.Firms;
         // Where the programme pays subsidies and bears losses of credit from one purse, firms come one after the other: the purse may be empty for the next.
-        bool onePurse = world.LendsMoney && month.Design.InvestmentSubsidy > 0 && month.Month < month.Design.ProgrammeEnd;
-        int rest = world.Plain || onePurse ? 0 : PracticeOfEight.Move(world, month, 0, firms.Emerging);
-        MovePlainly(world, month, rest, firms.Emerging);
+        bool subsidised = month.Design.InvestmentSubsidy > 0 && month.Month < month.Design.ProgrammeEnd;
+        PartOfMonth move = world.Plain || (subsidised && world.LendsMoney) ? MovePlainly : MovePart;
+        world.InParts(month, firms.Emerging, move, alone: subsidised || world.LendsMoney || world.Log is not null);
+        world.Counters.Add(world.PartCounts);
         CountAdoptions(firms);
     }
+
+    private static void MovePart(World world, in MonthContext month, int part, int from, int to)
+        => MovePlainly(world, month, part, PracticeOfEight.Move(world, month, part, from, to), to);
 
     /// <summary>One word for each of eight firms and domains, from a firm and a domain on: firm after firm.</summary>
     public static void DrawLotsOfEight(in MonthContext month, int i, int k, Span<uint> lots) => month.Draws.WordsOfEight(Purposes.Adoption, i >> 2, month.Month, k, lots);
@@ -32,16 +37,17 @@ internal static class Practice
     }
 
     /// <summary>The plain path, firm by firm: for the last firms, and the oracle of <see cref="PracticeOfEight"/>.</summary>
-    private static void MovePlainly(World world, in MonthContext month, int from, int to)
+    private static void MovePlainly(World world, in MonthContext month, int part, int from, int to)
     {
         Firms firms = world.Firms;
+        PartCount count = world.PartCounts[part];
         for (int i = from; i < to; i++)
         {
             int before = firms.Practised[i];
             float attention = PayAttention(firms, i, month.Parameters);
             FadeAndPractise(world, month, i);
             // One lot serves each domain: what is practised may be dropped, what is not may be adopted (F2, F3).
-            for (int k = 0; k < firms.Domains; k++) Decide(world, month, i, k, (before >> k & 1) != 0, month.Draws.Uniform(Purposes.Adoption, i, month.Month, k));
+            for (int k = 0; k < firms.Domains; k++) Decide(world, month, count, i, k, (before >> k & 1) != 0, month.Draws.Uniform(Purposes.Adoption, i, month.Month, k));
             Perform(world, month, i, month.Draws.Uniform(Purposes.NewCustomers, i, month.Month), month.Draws.Uniform(Purposes.LostCustomers, i, month.Month));
             Diffusion.Show(firms, i);
         }
@@ -65,10 +71,10 @@ internal static class Practice
     }
 
     /// <summary>A firm decides about a domain: what is practised may be dropped, what is not may be adopted (F2, F3).</summary>
-    public static void Decide(World world, in MonthContext month, int i, int k, bool practised, double lot)
+    public static void Decide(World world, in MonthContext month, PartCount count, int i, int k, bool practised, double lot)
     {
-        if (practised) ConsiderDropping(world, month, i, k, lot);
-        else if (lot < world.Firms.Attention[i]) ConsiderAdopting(world, month, i, k, lot, world.Firms.Attention[i]);
+        if (practised) ConsiderDropping(world, month, count, i, k, lot);
+        else if (lot < world.Firms.Attention[i]) ConsiderAdopting(world, month, count, i, k, lot, world.Firms.Attention[i]);
     }
 
     /// <summary>The bits below which a lot may fall short of a probability, rounded up.</summary>
@@ -132,7 +138,7 @@ internal static class Practice
     }
 
     /// <summary>An attentive firm adopts what it can already do, can pay and believes in (F2).</summary>
-    private static void ConsiderAdopting(World world, in MonthContext month, int i, int k, double lot, double attention)
+    private static void ConsiderAdopting(World world, in MonthContext month, PartCount count, int i, int k, double lot, double attention)
     {
         Firms firms = world.Firms;
         Coefficients p = month.Parameters;
@@ -145,7 +151,7 @@ internal static class Practice
         if (!CanPay(world, month, i, k, out double cost, out long subsidyCents, out double share)) return;
         if (lot >= AdoptionProbability(attention, mastery, value, peers, trust, share, p)) return;
         Invest(world, i, cost, subsidyCents);
-        Adopt(world, month, i, k, "own decision");
+        Adopt(world, month, count, i, k, "own decision");
     }
 
     /// <summary>A firm has tried a practice out with an expert in its own plant, and it worked: what both have done together the firm can do, and it keeps it if it can pay (F8).</summary>
@@ -217,14 +223,20 @@ internal static class Practice
         firms.Instalment[i] += borrowed / p.CreditMonths;
     }
 
-    /// <summary>A firm starts a practice.</summary>
+    /// <summary>A firm starts a practice that somebody brings.</summary>
     public static void Adopt(World world, in MonthContext month, int i, int k, string why)
+    {
+        Adopt(world, month, world.PartCounts[0], i, k, why);
+        world.Counters.Add(world.PartCounts);
+    }
+
+    private static void Adopt(World world, in MonthContext month, PartCount count, int i, int k, string why)
     {
         Firms firms = world.Firms;
         firms.Practised[i] |= (ushort)(1 << k);
         if ((firms.PractisedAtStart[i] >> k & 1) == 0) firms.LastNewPractice[i] = month.Month;
-        world.Counters.PracticesAdopted++;
-        if (firms.Reached[i]) world.Counters.PracticesAdoptedTouched++;
+        count.Adopted++;
+        if (firms.Reached[i]) count.AdoptedTouched++;
         if (world.Log is null) return;
         int at = (i * firms.Stride) + k;
         double mastery = Learning.Mastery(firms.KnowHow[at], firms.DoHow[at], month.Parameters);
@@ -233,7 +245,7 @@ internal static class Practice
     }
 
     /// <summary>A firm drops what it masters badly, less easily if it paid for its training or meets in a circle (F3).</summary>
-    private static void ConsiderDropping(World world, in MonthContext month, int i, int k, double lot)
+    private static void ConsiderDropping(World world, in MonthContext month, PartCount count, int i, int k, double lot)
     {
         Firms firms = world.Firms;
         Coefficients p = month.Parameters;
@@ -243,7 +255,7 @@ internal static class Practice
         if (lot >= DropHazard(mastery, firms.LastPaid[i], reviewed, p)) return;
         firms.Practised[i] &= (ushort)~(1 << k);
         firms.TrustProgramme.Event(i, -p.DropTrustProgramme, p);
-        world.Counters.PracticesDropped++;
+        count.Dropped++;
         if (world.Log is not null) world.NoteFirm(month, "practice-dropped", i, reason: month.Design.Domains[k].Id, value: mastery);
     }
 

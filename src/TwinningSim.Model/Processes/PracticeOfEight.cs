@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TwinningSim.Kernel.Randomness;
+using TwinningSim.Model.Observation;
 using TwinningSim.Model.Parameters;
 using TwinningSim.Model.State;
 using static TwinningSim.Kernel.Numerics.Lanes;
@@ -106,7 +107,7 @@ internal static class PracticeOfEight
 
     /// <summary>Moves whole groups of eight from firm <paramref name="from"/> on and returns the first firm that is left over.</summary>
     [SkipLocalsInit]
-    public static int Move(World world, in MonthContext month, int from, int to)
+    public static int Move(World world, in MonthContext month, int part, int from, int to)
     {
         Firms firms = world.Firms;
         int rows = firms.Stride / 8;
@@ -121,7 +122,7 @@ internal static class PracticeOfEight
             for (int row = 0; row < rows; row++) Practice.DrawLotsOfEight(month, i, 8 * row, working.Lots.Slice(64 * row, 64));
             if (rates.CustomersMove && (i & 31) == (from & 31)) Practice.DrawCustomersOf32(month, i, won, lost);
             uint any = MoveSkills(firms, month.Month, i, rates, working);
-            if (any != 0) Decide(world, month, i, rates, working);
+            if (any != 0) Decide(world, month, world.PartCounts[part], i, rates, working);
             Perform(world, month, i, rates, working, won.Slice((i - from) & 31, 8), lost.Slice((i - from) & 31, 8));
         }
         return i;
@@ -233,7 +234,7 @@ internal static class PracticeOfEight
     }
 
     /// <summary>Hands what may come to something to the plain functions; who changed what it practises shows and gains something else.</summary>
-    private static void Decide(World world, in MonthContext month, int i, in Rates rates, in Working working)
+    private static void Decide(World world, in MonthContext month, PartCount count, int i, in Rates rates, in Working working)
     {
         Firms firms = world.Firms;
         for (int f = 0; f < 8; f++)
@@ -242,7 +243,7 @@ internal static class PracticeOfEight
             for (uint some = working.Pending[f]; some != 0; some &= some - 1)
             {
                 int k = BitOperations.TrailingZeroCount(some);
-                Practice.Decide(world, month, i + f, k, (before >> k & 1) != 0, Draws.ToUniform(working.Lots[(64 * (k >> 3)) + (8 * f) + (k & 7)]));
+                Practice.Decide(world, month, count, i + f, k, (before >> k & 1) != 0, Draws.ToUniform(working.Lots[(64 * (k >> 3)) + (8 * f) + (k & 7)]));
             }
             if (firms.Practised[i + f] == before) continue;
             Diffusion.Show(firms, i + f);

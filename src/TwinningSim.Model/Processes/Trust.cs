@@ -14,11 +14,15 @@ internal static class Trust
         Coefficients p = month.Parameters;
         Firms firms = world.Firms;
         for (int q = 0; q < world.Agreements.Count; q++) world.Agreements.Trust.Fade(q, PairPrior(world, q), p);
-        Span<double> c2c = stackalloc double[world.ClusterCount];
-        FillC2C(world, c2c);
-        for (int c = 0; c < world.ClusterCount; c++) FadeTwinning(world, world.FirstFirm[c], world.FirstFirm[c + 1], c2c[c], p);
-        FadeAtHome(world, 0, firms.Emerging, p);
+        world.InParts(month, firms.Emerging, FadeEmerging);
+        for (int c = 1; c < world.ClusterCount; c++) FadeTwinning(world, world.FirstFirm[c], world.FirstFirm[c + 1], C2C(world, c), p);
         for (int tie = 0; tie < world.Ties.Count; tie++) world.Ties.Trust.Fade(tie, world.Ties.Prior[tie], p);
+    }
+
+    private static void FadeEmerging(World world, in MonthContext month, int part, int from, int to)
+    {
+        FadeTwinning(world, from, to, LargestC2C(world), month.Parameters);
+        FadeAtHome(world, from, to, month.Parameters);
     }
 
     /// <summary>Trust in the own association and, over its bridge, in the other side; eight firms at a time, the rest plainly.</summary>
