@@ -82,8 +82,8 @@ internal delegate void RunReplicate(ulong seed, int replicate, RunTables tables,
 /// </summary>
 public sealed partial class ExperimentRunner(ILogger<ExperimentRunner> logger)
 {
-    /// <summary>Makes a design ready to run; another one in tests.</summary>
-    internal Func<Design, RunReplicate> Model { get; init; } = design => new Simulation(design).Run;
+    /// <summary>Makes a design ready to run; another one in tests. The model itself if null.</summary>
+    internal Func<Design, RunReplicate>? Model { get; init; }
 
     internal IDisk Disk { get; init; } = RealDisk.Instance;
 
@@ -115,10 +115,14 @@ public sealed partial class ExperimentRunner(ILogger<ExperimentRunner> logger)
         var references = new ReferenceRuns(plan, wanted);
         LogStart(plan.Source.Id, plan.Designs.Length, plan.Replicates, plan.Shards.Length, options.Threads);
 
+        // Fewer shards than threads: what is left helps inside each run.
+        int each = options.Threads / Math.Max(1, wanted.Length);
+        ThreadedRows? rows = each > 1 ? new ThreadedRows(each) : null;
+        Func<Design, RunReplicate> model = Model ?? (design => new Simulation(design, rows).Run);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         Workers.Run(wanted.Length, options.Threads, () =>
         {
-            var worker = new ShardRunner(plan, folder, references, Model, meter);
+            var worker = new ShardRunner(plan, folder, references, model, meter);
             return i =>
             {
                 try
