@@ -188,9 +188,11 @@ internal sealed class World
             work(this, month, 0, 0, firms);
             return;
         }
-        MonthContext now = month;
-        _rows.ForEach(parts, part => work(this, now, part, part * FirmsOfPart, Math.Min(firms, (part + 1) * FirmsOfPart)));
+        InParts(_rows, month, firms, parts, work);
     }
+
+    private void InParts(IParallelRows rows, MonthContext month, int firms, int parts, PartOfMonth work)
+        => rows.ForEach(parts, part => work(this, month, part, part * FirmsOfPart, Math.Min(firms, (part + 1) * FirmsOfPart)));
 
     private static int PartsOf(int firms) => (firms + FirmsOfPart - 1) / FirmsOfPart;
 
