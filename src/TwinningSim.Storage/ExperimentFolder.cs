@@ -144,6 +144,38 @@ public sealed class ExperimentFolder : IDisposable
     /// <summary>Starts a shard. Any number of them can be under way on any threads.</summary>
     public ShardWriter Begin(ShardName shard) => new(this, _disk, shard);
 
+    /// <summary>Takes a shard over from another folder of the same experiment, byte for byte.</summary>
+    /// <exception cref="DamagedResultException">A file there is missing or damaged.</exception>
+    /// <exception cref="StorageException">It could not be written in full; it then does not exist here.</exception>
+    internal void Adopt(CommittedShard shard, ExperimentReader from)
+    {
+        var files = new List<DurableFile>();
+        string name = "";
+        try
+        {
+            foreach (CommittedFile file in shard.Files)
+            {
+                name = file.Path;
+                byte[] bytes = from.ReadChecked(file);
+                EnsureFolderOf(file.Path);
+                files.Add(new DurableFile(this, _disk, file.Path));
+                files[^1].Stream.Write(bytes);
+                _ = files[^1].Finish();
+            }
+            foreach (DurableFile file in files) file.Publish();
+            foreach (string folder in shard.Files.Select(f => FolderOf(f.Path)).Distinct()) _disk.SyncFolder(Full(folder));
+        }
+        catch (Exception e) when (StorageFailure.IsOfTheDisk(e))
+        {
+            throw StorageFailure.WhileWriting(Full(name), e);
+        }
+        finally
+        {
+            foreach (DurableFile file in files) file.Dispose();
+        }
+        Commit(shard);
+    }
+
     /// <summary>Joins small files into large ones. To be called when every shard is there and none is under way.</summary>
     /// <param name="threads">Number of threads.</param>
     /// <exception cref="StorageException">It could not be done; every row is still there.</exception>

@@ -99,6 +99,12 @@ internal static class RunVerb
         if (!end.Complete)
         {
             bool timeIsUp = limit.IsCancellationRequested && !cancel.IsCancellationRequested;
+            // A cluster's task would go on so for ever.
+            if (timeIsUp && end.Runs + end.Failed == end.Reused)
+            {
+                Console.Error.WriteLine($"Not a single shard of {Input.Count(plan.Block, "replicate")} was finished within the time given with --stop-after. Give more time.");
+                return ExitCode.Failure;
+            }
             Console.Error.WriteLine($"{(timeIsUp ? "The time is up" : "Stopped")}: {ProgressDisplay.Whole(end.Runs)} of {ProgressDisplay.Whole(end.Total)} runs are kept in {folder}. "
                 + "The same command goes on from there.");
             return timeIsUp ? ExitCode.TimeIsUp : ExitCode.Cancelled;
