@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using TwinningSim.Kernel.Randomness;
 using TwinningSim.Storage;
+using TwinningSim.Testing;
 
 namespace TwinningSim.Crash;
 
-/// <summary>Kills the real program (SIGKILL: it cannot clean up) at moments chosen by a seed, and gives the same command again.</summary>
+/// <summary>Kills the real program (SIGKILL: it cannot clean up) at moments chosen by a seed, and gives the same command again: 20 times, and 100 where there is time for long tests.</summary>
 public sealed class KillTests : IDisposable
 {
-    private const int Kills = 20;
+    private static readonly int Kills = LongTests.Wanted ? 100 : 20;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("twinsim-crash-");
     private readonly string _scenario;
@@ -27,7 +28,7 @@ public sealed class KillTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Twenty_kills_at_random_moments_some_while_resuming_leave_the_same_content()
+    public void Kills_at_random_moments_some_while_resuming_leave_the_same_content()
     {
         Assert.Equal(0, Finish(StartRun("undisturbed")));
         string expected = ContentOf("undisturbed");
