@@ -19,8 +19,8 @@ internal static class SubmitVerb
         var command = new Verb("submit", "Run an experiment on a cluster of machines, in parts that 'twinsim merge' joins.") { Slurm(), Kubernetes() };
         command.Examples =
         [
-            ("twinsim submit slurm my-cluster.yaml --tasks 20", "an array job of twenty tasks"),
-            ("twinsim submit kubernetes my-cluster.yaml --tasks 20 --image registry/twinsim:0.1 --claim results > job.yaml", "for kubectl apply -f job.yaml"),
+            ("twinsim submit slurm my-cluster.yaml", "an array job"),
+            ("twinsim submit kubernetes my-cluster.yaml --image twinsim:0.1 --claim results", "a manifest"),
         ];
         return command;
     }
@@ -141,7 +141,7 @@ internal static class SubmitVerb
         command.Add(claim);
         command.Examples =
         [
-            ("twinsim submit kubernetes my-cluster.yaml --tasks 20 --image registry/twinsim:0.1 --claim results > job.yaml", "twenty pods"),
+            ("twinsim submit kubernetes my-cluster.yaml --image twinsim:0.1 --claim results > job.yaml", "for kubectl apply -f"),
         ];
         command.SetAction(result =>
         {
