@@ -34,4 +34,7 @@ internal static class Chance
 
     /// <summary>Calibration: places at which the plausible share is measured. Agent = place.</summary>
     public static readonly DrawPurpose Volume = new(222);
+
+    /// <summary>Composite index: weights. Agent = variant; index = indicator.</summary>
+    public static readonly DrawPurpose Weights = new(230);
 }

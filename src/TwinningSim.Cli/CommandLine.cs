@@ -20,6 +20,7 @@ internal static class CommandLine
             RunVerb.Make(), PlanVerb.Make(), ValidateVerb.Make(), ValidateModelVerb.Make(), ListVerb.Make(), SchemaVerb.Make(), NewVerb.Make(), ShowVerb.Make(), ReportVerb.Make(), CompletionVerb.Make(), Verbose,
             CompareVerb.Make(), SelectVerb.Make(), SizeVerb.Make(),
             MergeVerb.Make(), StatusVerb.Make(), SubmitVerb.Make(),
+            AppraiseVerb.Make(),
         };
         (string, string)[] examples =
         [
