@@ -172,13 +172,13 @@ public sealed class CommandLineTests : IDisposable
         string script = $$"""
             twinsim() { dotnet "{{EndToEnd.Twinsim.Program}}" "$@"; }
             eval "$(twinsim completion bash)"
-            COMP_LINE="twinsim val"; COMP_POINT=11; COMP_WORDS=(twinsim val); COMP_CWORD=1
+            COMP_LINE="twinsim sch"; COMP_POINT=11; COMP_WORDS=(twinsim sch); COMP_CWORD=1
             _twinsim_complete
             echo "${COMPREPLY[@]}"
             """;
         using Process bash = EndToEnd.Twinsim.StartCommand(_scratch.Path, "/bin/bash", "-c", script);
         Ended ended = EndToEnd.Twinsim.End(bash);
-        Assert.Equal("validate", ended.Output.Trim());
+        Assert.Equal("schema", ended.Output.Trim());
     }
 
     [Fact]
