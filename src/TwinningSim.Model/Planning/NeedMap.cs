@@ -52,15 +52,16 @@ public static class NeedMap
         ];
     }
 
-    private static IEnumerable<Supplier> SuppliersOf(Design design, Cluster own, Segment segment, int k, double knowHow, Coefficients p)
+    private static List<Supplier> SuppliersOf(Design design, Cluster own, Segment segment, int k, double knowHow, Coefficients p)
     {
         Domain domain = design.Domains[k];
+        var suppliers = new List<Supplier>();
         foreach (Institution institution in own.Institutions.Where(t => t.Domains.Contains(k)))
         {
             double gap = Math.Max(0, institution.KnowHow - knowHow);
-            if (gap > 0) yield return new(own.Id, institution.Id, "institution", p.InstitutionMatch, gap, 1, ["institution-retraining"]);
+            if (gap > 0) suppliers.Add(new(own.Id, institution.Id, "institution", p.InstitutionMatch, gap, 1, ["institution-retraining"]));
         }
-        if (design.Nationals.Count > 0) yield return new(own.Id, "national experts", "experts", 1, Math.Max(0, design.Nationals.KnowHow - knowHow), 1, ["national-handholding"]);
+        if (design.Nationals.Count > 0) suppliers.Add(new(own.Id, "national experts", "experts", 1, Math.Max(0, design.Nationals.KnowHow - knowHow), 1, ["national-handholding"]));
         foreach (Cluster partner in design.Clusters.Skip(1))
         {
             double gap = Math.Max(0, LevelOf(partner, p).KnowHow - knowHow);
@@ -68,16 +69,17 @@ public static class NeedMap
             double rivalry = partner.MarketOverlap * PortableMath.Exp(-square / (2 * p.OverlapWidth * p.OverlapWidth));
             double fit = Learning.Match(square, 0, partner.Language, p);
             if (shareOfSupport < 1)
-                yield return new(partner.Id, "firms and their experts", "firms", fit, gap, Rivalry.WillingnessToShare(domain.Secrecy, rivalry), ["study-tour", "onsite-handholding", "classroom-training"]);
+                suppliers.Add(new(partner.Id, "firms and their experts", "firms", fit, gap, Rivalry.WillingnessToShare(domain.Secrecy, rivalry), ["study-tour", "onsite-handholding", "classroom-training"]));
             // What machines and materials do is known to those who sell them, and no secret between rivals.
             if (shareOfSupport > 0 && domain.InvestmentEur > 0)
             {
                 double reach = PortableMath.Exp(-square / (2 * p.OverlapWidthSupport * p.OverlapWidthSupport)) * partner.Language * Math.Min(1, 2 * shareOfSupport);
-                yield return new(partner.Id, "machinery and material suppliers", "support", reach, gap, 1, ["technology-show", "b2b-meeting"]);
+                suppliers.Add(new(partner.Id, "machinery and material suppliers", "support", reach, gap, 1, ["technology-show", "b2b-meeting"]));
             }
             foreach (Institution institution in partner.Institutions.Where(t => t.Domains.Contains(k)))
-                yield return new(partner.Id, institution.Id, "institution", p.InstitutionMatch * partner.Language, Math.Max(0, institution.KnowHow - knowHow), 1, ["train-the-trainer", "agreement-facilitation"]);
+                suppliers.Add(new(partner.Id, institution.Id, "institution", p.InstitutionMatch * partner.Language, Math.Max(0, institution.KnowHow - knowHow), 1, ["train-the-trainer", "agreement-facilitation"]));
         }
+        return suppliers;
     }
 
     private static double NearestSquare(Segment segment, Cluster partner)
