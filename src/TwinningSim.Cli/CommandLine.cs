@@ -17,6 +17,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Compares designs of cluster twinning programmes by simulation: who is brought together, with how much help of which kind, and what comes out at what cost.")
         {
+            CalibrateVerb.Make(),
             RunVerb.Make(), PlanVerb.Make(), ValidateVerb.Make(), ValidateModelVerb.Make(), ListVerb.Make(), SchemaVerb.Make(), NewVerb.Make(), ShowVerb.Make(), ReportVerb.Make(), CompletionVerb.Make(), Verbose,
             CompareVerb.Make(), SelectVerb.Make(), SizeVerb.Make(),
             MergeVerb.Make(), StatusVerb.Make(), SubmitVerb.Make(),

@@ -227,6 +227,9 @@ public sealed class ExperimentPlan
         return new ExperimentPlan(source, options, program, [.. source.Designs.Select(DesignHash.Of)]);
     }
 
+    /// <summary>A hash of everything in a design that can change its results.</summary>
+    public static string HashOf(Design design) => DesignHash.Of(design);
+
     /// <summary>The manifest of the experiment before anything has been run.</summary>
     internal Manifest ToManifest()
     {

@@ -78,6 +78,21 @@ public enum FactRule
     Order,
 }
 
+/// <summary>A published trial, repeated in the model. Shipped as data in trials.json, written before the runs.</summary>
+/// <param name="Id">Name.</param>
+/// <param name="Says">What the trial found.</param>
+/// <param name="Source">Paper and table.</param>
+/// <param name="World">A scenario of scenarios/trials.</param>
+/// <param name="Design">The design as the trial was run.</param>
+/// <param name="Measure">A formula over the tables of one run: what treated firms gained more than control firms.</param>
+/// <param name="Effect">The published effect.</param>
+/// <param name="Low">Lower end of its interval.</param>
+/// <param name="High">Upper end of its interval.</param>
+/// <param name="Arithmetic">How effect and interval follow from what was published.</param>
+/// <param name="Than">Instead of an interval: another design, whose figure must be smaller.</param>
+public sealed record TrialSource(
+    string Id, string Says, string Source, string World, string Design, string Measure, double Effect, double Low, double High, string Arithmetic, string? Than = null);
+
 /// <summary>The data of the report.</summary>
 public static class Catalogue
 {
@@ -89,6 +104,12 @@ public static class Catalogue
 
     /// <summary>The ablations and rival models.</summary>
     public static ImmutableArray<AblationSource> Ablations { get; } = [.. Read("ablations.json", CatalogueJson.Default.AblationSourceArray)];
+
+    /// <summary>The trials.</summary>
+    public static ImmutableArray<TrialSource> Trials { get; } = [.. Read("trials.json", CatalogueJson.Default.TrialSourceArray)];
+
+    /// <summary>What is calibrated against what.</summary>
+    public static Calibration.CalibrationSource Calibration { get; } = Read("calibration.json", Validity.Calibration.CalibrationJson.Default.CalibrationSource);
 
     internal static string Text(string file)
     {
@@ -110,5 +131,6 @@ public static class Catalogue
     UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PatternSource[]))]
 [JsonSerializable(typeof(FactSource[]))]
+[JsonSerializable(typeof(TrialSource[]))]
 [JsonSerializable(typeof(AblationSource[]))]
 internal sealed partial class CatalogueJson : JsonSerializerContext;

@@ -54,7 +54,7 @@ public sealed class ValidityReport
     public ImmutableArray<AblationCell> Ablations { get; }
 
     /// <summary>The ids of all checks that exist.</summary>
-    public static IEnumerable<string> Ids => Catalogue.Patterns.Select(p => p.Id).Concat(Catalogue.Facts.Select(f => f.Id));
+    public static IEnumerable<string> Ids => Catalogue.Patterns.Select(p => p.Id).Concat(Catalogue.Facts.Select(f => f.Id)).Concat(Catalogue.Trials.Select(t => t.Id)).Concat(MathematicsCheck.All.Select(c => c.Id));
 
     /// <summary>Runs the checks.</summary>
     /// <param name="options">How much.</param>
@@ -70,6 +70,8 @@ public sealed class ValidityReport
         [
             .. patterns,
             .. Catalogue.Facts.Where(f => Wanted(f.Id)).Select(f => new FactCheck(f, options.FactReplicates)),
+            .. Catalogue.Trials.Where(t => Wanted(t.Id)).Select(t => new TrialCheck(t, options.FactReplicates)),
+            .. MathematicsCheck.All.Where(c => Wanted(c.Id)),
         ];
         int table = options.TableReplicates;
         string[] everywhere = table == 0 ? [] : [.. Catalogue.Ablations.Where(a => a.Everywhere).Select(a => a.Id)];

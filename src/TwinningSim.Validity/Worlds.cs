@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TwinningSim.Model.Input;
+using TwinningSim.Model.Parameters;
 using TwinningSim.Scenarios;
 
 namespace TwinningSim.Validity;
@@ -9,7 +10,7 @@ namespace TwinningSim.Validity;
 /// <summary>A design of a world, with a mechanism taken out or with none.</summary>
 /// <param name="World">footwear, leather, auto or bench.</param>
 /// <param name="Design">Identifier of the design in that world.</param>
-/// <param name="Ablation">Name of an ablation; empty for the model as it is.</param>
+/// <param name="Ablation">Name of an ablation, or calibrated for the calibrated parameters; empty for the model as it is.</param>
 public sealed record RunKey(string World, string Design, string Ablation = "");
 
 /// <summary>The worlds of the report: the shipped cases and a small bench, each with the designs that the patterns add to it.</summary>
@@ -28,7 +29,7 @@ public sealed class Worlds
     }
 
     /// <summary>The names of the worlds.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["footwear", "leather", "auto", "bench"];
+    public static IReadOnlyList<string> Names { get; } = ["footwear", "leather", "auto", "bench", "india-2013", "colombia-2022"];
 
     /// <summary>The key of a design as a pattern names it: one of its own, one of its world's scenario, or <c>world/design</c>.</summary>
     /// <exception cref="InvalidDataException">There is no such design.</exception>
@@ -47,6 +48,7 @@ public sealed class Worlds
     public Design Find(RunKey key)
     {
         Design design = _scenarios[key.World].Find(key.Design) ?? throw new InvalidDataException($"The world '{key.World}' has no design '{key.Design}'.");
+        if (key.Ablation == PosteriorDraws.CalibratedName) return PosteriorDraws.Shipped.At(design);
         return key.Ablation.Length == 0 ? design : Without(design, Ablation(key.Ablation));
     }
 

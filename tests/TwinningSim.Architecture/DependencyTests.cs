@@ -49,7 +49,7 @@ public sealed class DependencyTests
     [InlineData("Spectre.Console", "Reports", "Cli")]
     [InlineData("ScottPlot", "Reports")]
     [InlineData("SkiaSharp", "Reports")]
-    [InlineData("MathNet.Numerics", "Kernel", "Analysis")]
+    [InlineData("MathNet.Numerics", "Kernel", "Analysis", "Validity")]
     [InlineData("Microsoft.Extensions.Hosting", "Experiments", "Cli")]
     public void A_library_is_used_only_where_it_belongs(string library, params string[] projects)
         => Assert.Empty(Allowed.Keys.Where(p => Metadata.Of(p).Assemblies.Contains(library)).Except(projects));

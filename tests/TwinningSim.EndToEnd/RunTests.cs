@@ -52,6 +52,19 @@ public sealed class RunTests(StarterExperiment experiment) : IClassFixture<Start
     }
 
     [Fact]
+    public void A_run_over_the_posterior_is_another_experiment_than_one_at_the_usual_values()
+    {
+        Ended over = Run("--parameters", "posterior", "--replicates", "3", "--out", "over"), usual = Run("--replicates", "3", "--out", "usual"), mixed = Run("--parameters", "calibrated", "--replicates", "3", "--out", "over");
+        Assert.True(over.Code == 0 && usual.Code == 0, over.ToString());
+        Assert.NotEqual(usual.Output.Split("Results are in")[0], over.Output.Split("Results are in")[0]);
+        Assert.Equal(2, mixed.Code);
+        Assert.Contains("has changed", mixed.Error, StringComparison.Ordinal);
+        Ended unknown = Run("--parameters", "posteriors");
+        Assert.Equal(2, unknown.Code);
+        Assert.Contains("Did you mean 'posterior'?", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_files_open_in_DuckDB_with_the_rows_of_the_manifest_and_only_documented_columns()
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");

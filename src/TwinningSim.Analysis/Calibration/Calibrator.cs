@@ -12,7 +12,7 @@ public sealed record CalibrationOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Points of each wave of history matching; 0 for no history matching, else more than the coefficients of a quadratic surface.</summary>
-    public int WavePoints { get; init; } = 400;
+    public int WavePoints { get; init; } = 250;
 
     /// <summary>Waves of history matching.</summary>
     public int Waves { get; init; } = 2;
@@ -21,13 +21,13 @@ public sealed record CalibrationOptions
     public double CutOff { get; init; } = ImplausibilityWave.UsualCutOff;
 
     /// <summary>Points of a generation of the sequential Monte Carlo, 20 or more.</summary>
-    public int Particles { get; init; } = 1000;
+    public int Particles { get; init; } = 600;
 
     /// <summary>Share of them that is kept from each generation to the next, between 0 and 1.</summary>
     public double Kept { get; init; } = 0.5;
 
     /// <summary>Ends when a smaller share than this of the new points is nearer to the record than all kept ones were.</summary>
-    public double LeastAcceptance { get; init; } = 0.05;
+    public double LeastAcceptance { get; init; } = 0.1;
 
     /// <summary>Ends after so many generations, the first included.</summary>
     public int MostGenerations { get; init; } = 30;

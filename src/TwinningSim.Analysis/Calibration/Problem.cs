@@ -42,13 +42,16 @@ public delegate IReadOnlyList<ImmutableArray<double>> SimulatePoints(int batch, 
 /// <param name="Targets">Recorded figures, 1 or more.</param>
 public sealed record Problem(ImmutableArray<FreeParameter> Parameters, ImmutableArray<Target> Targets)
 {
-    /// <summary>Distance of a simulated record from the real one: root mean square of the differences in their deviations.</summary>
+    /// <summary>More deviations than this count as so many: one unlucky figure must not hide what all others say.</summary>
+    public const double MostDeviations = 5;
+
+    /// <summary>Distance of a simulated record from the real one: root mean square of the differences in their deviations, each at most <see cref="MostDeviations"/>.</summary>
     public double Distance(ImmutableArray<double> simulated)
     {
         double sum = 0;
         for (int t = 0; t < Targets.Length; t++)
         {
-            double apart = (simulated[t] - Targets[t].Observed) / Targets[t].Deviation;
+            double apart = Math.Clamp((simulated[t] - Targets[t].Observed) / Targets[t].Deviation, -MostDeviations, MostDeviations);
             sum += apart * apart;
         }
         return Math.Sqrt(sum / Targets.Length);

@@ -4,6 +4,7 @@ using TwinningSim.Analysis.Comparing;
 using TwinningSim.Analysis.Stopping;
 using TwinningSim.Cli.Output;
 using TwinningSim.Experiments;
+using TwinningSim.Model.Parameters;
 using TwinningSim.Reports;
 using TwinningSim.Scenarios;
 using TwinningSim.Scenarios.Experiments;
@@ -24,11 +25,12 @@ internal static class ExperimentRun
         Experiment experiment = grid.Experiment;
         if (request.OnlyReplicates is { } only) return RunVerb.RunOnly(Chosen(grid, request.Designs), request.Seed ?? experiment.Seed, only, request, cancel);
         if (request.Designs is not null) throw new BadInputException("An experiment file names its designs itself: --designs is for scenarios, and for --only-replicates.");
-        string folder = request.Out ?? Path.Combine("results", experiment.Id);
+        string folder = request.Out ?? RunVerb.FolderOf(experiment.Id, request.Parameters);
         if (File.Exists(folder)) throw new BadInputException($"'{folder}' is a file. Give a folder with --out.");
         StoppingTargets? targets = request.Replicates is null ? experiment.Stop : null;
         if (targets is not null && request.Part is not null) throw new BadInputException("A stopping rule looks at all results: give --replicates together with --shard ('twinsim plan' says how many).");
         ExperimentSource source = grid.ToSource();
+        source = source with { Designs = [.. source.Designs.Select(d => PosteriorDraws.Apply(request.Parameters, d))] };
         var options = new PlanOptions
         {
             Seed = request.Seed ?? experiment.Seed, Firms = firms, Events = events, Part = request.Part,

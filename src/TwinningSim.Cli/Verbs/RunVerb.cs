@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using TwinningSim.Analysis.Comparing;
 using TwinningSim.Cli.Output;
 using TwinningSim.Experiments;
+using TwinningSim.Model.Parameters;
 using TwinningSim.Reports;
 using TwinningSim.Scenarios;
 using TwinningSim.Scenarios.Experiments;
@@ -21,7 +22,7 @@ internal static class RunVerb
     /// <summary>What was asked for.</summary>
     internal sealed record Request(
         string Path, string[]? Designs, string? Baseline, int? Replicates, ulong? Seed, int? Threads, string? Out, string[]? Tables, string[]? Outcomes,
-        bool Fresh, bool Json, bool Quiet, bool Ascii, bool Verbose, PlanPart? Part, TimeSpan? StopAfter, bool Explain, int[]? OnlyReplicates);
+        bool Fresh, bool Json, bool Quiet, bool Ascii, bool Verbose, PlanPart? Part, TimeSpan? StopAfter, bool Explain, int[]? OnlyReplicates, string? Parameters);
 
     public static Command Make()
     {
@@ -35,6 +36,7 @@ internal static class RunVerb
         Option<string[]> tables = Input.Names("--tables", "Tables to keep: runs and months always; firms and events on request (they are large).", "runs,months,firms,events");
         Option<string[]> outcomes = Input.Names("--outcomes", "Outcomes to compare on, or groups of them: all, table-9, table-10, standard-programme. Default: the main ones. See 'twinsim list outcomes'.", "a,b,...");
         var fresh = new Option<bool>("--fresh") { Description = "Delete the results that the folder holds and start anew." };
+        var parameters = new Option<string>("--parameters") { Description = "'posterior': each replicate takes another draw of what calibration left open; 'calibrated': one set of calibrated values. Default: the model's own.", HelpName = "calibrated|posterior" };
         Option<PlanPart?> part = Input.Part("--shard", "Run only part i of n (i from 0), into <out>/parts/i-of-n; 'twinsim merge' joins the parts.");
         Option<TimeSpan?> stopAfter = Input.Duration("--stop-after", $"Stop after this time (90s, 55m, 2h) with exit code {ExitCode.TimeIsUp}; the same command goes on.");
         var explain = new Option<bool>("--explain") { Description = "Say for every shard of the plan why it is reused or run." };
@@ -46,7 +48,7 @@ internal static class RunVerb
         outcomes.CompletionSources.Add(_ => Analysis.Comparing.Outcomes.All.Select(o => new System.CommandLine.Completions.CompletionItem(o.Name)));
         var command = new Verb("run", "Run the designs of a scenario or an experiment and compare them. The same command given again goes on where it stopped.")
         {
-            path, designs, baseline, replicates, seed, threads, folder, tables, outcomes, fresh, part, stopAfter, explain, only, json, quiet, ascii,
+            path, designs, baseline, replicates, seed, threads, folder, tables, outcomes, fresh, parameters, part, stopAfter, explain, only, json, quiet, ascii,
         };
         command.Examples =
         [
@@ -56,6 +58,7 @@ internal static class RunVerb
             ("twinsim run my-cluster.yaml --designs as-run,no-programme", "two designs only"),
             ("twinsim run my-cluster.yaml --tables firms,events", "keep every firm and every event too"),
             ("twinsim run my-cluster.yaml --json > comparison.json", "for a script; see docs/comparison-json.md"),
+            ("twinsim run my-cluster.yaml --parameters posterior", "let the uncertainty of the parameters reach the answer"),
             ("twinsim run my-cluster.yaml --shard 3/10 --out results/x", "the fourth of ten parts, on a machine of its own"),
             ("twinsim run my-cluster.yaml --designs as-run --only-replicates 17", "see one run again"),
         ];
@@ -63,7 +66,7 @@ internal static class RunVerb
             result.GetRequiredValue(path), Input.Given(result, designs), result.GetValue(baseline), (int?)result.GetValue(replicates), result.GetValue(seed),
             (int?)result.GetValue(threads), result.GetValue(folder), Input.Given(result, tables), Input.Given(result, outcomes),
             result.GetValue(fresh), result.GetValue(json), result.GetValue(quiet), result.GetValue(ascii), result.GetValue(CommandLine.Verbose),
-            result.GetValue(part), result.GetValue(stopAfter), result.GetValue(explain), result.GetResult(only) is null ? null : result.GetValue(only)), cancel));
+            result.GetValue(part), result.GetValue(stopAfter), result.GetValue(explain), result.GetResult(only) is null ? null : result.GetValue(only), result.GetValue(parameters)), cancel));
         return command;
     }
 
@@ -71,13 +74,14 @@ internal static class RunVerb
     {
         ImmutableArray<Outcome> outcomes = Input.Outcomes(request.Outcomes, Outcomes.Main);
         (bool firms, bool events) = TablesOf(request.Tables);
+        if (request.Parameters is { } set) Input.CheckName("The set of parameters", set, PosteriorDraws.Names);
         if (ExperimentFileReader.IsExperiment(request.Path)) return await ExperimentRun.Run(request, outcomes, firms, events, cancel);
         Scenario scenario = Input.ReadScenario(request.Path, request.Quiet);
-        ImmutableArray<ScenarioDesign> designs = DesignsOf(scenario, request.Designs);
+        ImmutableArray<ScenarioDesign> designs = [.. DesignsOf(scenario, request.Designs).Select(d => d with { Design = PosteriorDraws.Apply(request.Parameters, d.Design) })];
         if (request.OnlyReplicates is { } only) return RunOnly(designs, request.Seed ?? scenario.Seed, only, request, cancel);
         string baseline = BaselineOf(scenario, designs, request);
         string? without = designs.Any(d => d.Design.Id == scenario.WithoutProgrammeDesign) ? scenario.WithoutProgrammeDesign : null;
-        string folder = request.Out ?? Path.Combine("results", scenario.Id);
+        string folder = request.Out ?? FolderOf(scenario.Id, request.Parameters);
         if (File.Exists(folder)) throw new BadInputException($"'{folder}' is a file. Give a folder with --out.");
         if (request.Part is { } part) folder = ManifestPart.FolderOf(folder, part.Index, part.Of);
 
@@ -116,6 +120,9 @@ internal static class RunVerb
         return ExitCode.SomeRunsFailed;
     }
 
+    /// <summary>Where results go if nobody says it: another set of parameters is another experiment.</summary>
+    internal static string FolderOf(string id, string? parameters) => Path.Combine("results", parameters is null ? id : $"{id}-{parameters}");
+
     /// <summary>Runs some replicates again and shows each.</summary>
     internal static int RunOnly(ImmutableArray<ScenarioDesign> designs, ulong seed, int[] replicates, Request request, CancellationToken cancel)
     {
@@ -124,7 +131,7 @@ internal static class RunVerb
         {
             foreach (int replicate in replicates)
             {
-                (Model.RunTables tables, RunFailedException? failure) = SingleRun.Of(design.Design, seed, replicate, cancel);
+                (Model.RunTables tables, RunFailedException? failure) = SingleRun.Of(PosteriorDraws.Apply(request.Parameters, design.Design), seed, replicate, cancel);
                 if (failure is null)
                 {
                     IEnumerable<string> outcomes = Input.Outcomes(request.Outcomes, Outcomes.Main).Select(o => o.Column).Distinct().Where(c => c is not ("net_benefit_eur" or "benefit_cost_ratio"))

@@ -83,4 +83,5 @@ internal static class ShippedData
 [JsonSerializable(typeof(ParameterDefinition[]))]
 [JsonSerializable(typeof(ActivityKind[]))]
 [JsonSerializable(typeof(ParameterSet[]))]
+[JsonSerializable(typeof(PosteriorDraws))]
 internal sealed partial class ShippedDataJson : JsonSerializerContext;

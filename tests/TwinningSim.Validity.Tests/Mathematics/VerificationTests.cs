@@ -1,6 +1,7 @@
+using TwinningSim.Validity.Mathematics;
 using Xunit.Abstractions;
 
-namespace TwinningSim.Statistical.Verification;
+namespace TwinningSim.Validity.Tests.Mathematics;
 
 /// <summary>The model's code against mathematics whose answer is known. Seeds are fixed: a failure is a change of the code, never bad luck.</summary>
 public class VerificationTests(ITestOutputHelper output)

@@ -3,9 +3,8 @@ using TwinningSim.Kernel.Randomness;
 using TwinningSim.Model;
 using TwinningSim.Model.Input;
 using TwinningSim.Model.Processes;
-using TwinningSim.Model.State;
 
-namespace TwinningSim.Statistical.Verification;
+namespace TwinningSim.Validity.Mathematics;
 
 /// <summary>Learning from a constant teacher and from practising peers, adopting by what peers do: L3, L5, D1, F2.</summary>
 internal static class LearningChecks

@@ -1,7 +1,7 @@
 using TwinningSim.Kernel.Numerics;
 using TwinningSim.Model.Input;
 
-namespace TwinningSim.Statistical.Verification;
+namespace TwinningSim.Validity.Mathematics;
 
 /// <summary>Trust under constant events, and what is left when they stop: T1, T2.</summary>
 internal static class TrustChecks

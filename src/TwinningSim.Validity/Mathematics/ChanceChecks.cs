@@ -7,7 +7,7 @@ using TwinningSim.Model.State;
 using MathNetBinomial = MathNet.Numerics.Distributions.Binomial;
 using MathNetPoisson = MathNet.Numerics.Distributions.Poisson;
 
-namespace TwinningSim.Statistical.Verification;
+namespace TwinningSim.Validity.Mathematics;
 
 /// <summary>Signing, bargaining, inviting, customers: chances whose distributions are known. And money, which must add up.</summary>
 internal static class ChanceChecks

@@ -1,6 +1,6 @@
 using TwinningSim.Kernel.Numerics;
 
-namespace TwinningSim.Statistical.Verification;
+namespace TwinningSim.Validity.Mathematics;
 
 /// <summary>One figure of the model's code against the same figure of known mathematics.</summary>
 /// <param name="Name">What is checked, a few words.</param>

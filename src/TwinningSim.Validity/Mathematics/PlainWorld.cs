@@ -5,7 +5,7 @@ using TwinningSim.Model.Input;
 using TwinningSim.Model.Parameters;
 using ModelTables = TwinningSim.Model.Observation.Tables;
 
-namespace TwinningSim.Statistical.Verification;
+namespace TwinningSim.Validity.Mathematics;
 
 /// <summary>Worlds so plain that one mechanism acts alone: everybody at one point, nobody practises or adopts, every invitation is accepted, nothing is paid for.</summary>
 internal static class PlainWorld

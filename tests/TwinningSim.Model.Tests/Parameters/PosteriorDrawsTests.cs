@@ -1,0 +1,44 @@
+using TwinningSim.Model.Input;
+using TwinningSim.Model.Parameters;
+using TwinningSim.Testing;
+
+namespace TwinningSim.Model.Tests.Parameters;
+
+/// <summary>The draws of the posterior that ship, and designs run over them.</summary>
+public class PosteriorDrawsTests
+{
+    private static readonly PosteriorDraws Shipped = PosteriorDraws.Shipped;
+
+    [Fact]
+    public void The_shipped_draws_name_parameters_and_lie_within_their_ranges()
+    {
+        Assert.InRange(Shipped.Parameters.Length, 6, 8);
+        Assert.Equal(100, Shipped.Draws.Length);
+        foreach (double[] values in Shipped.Draws.Append(Shipped.Calibrated))
+        {
+            Assert.Equal(Shipped.Parameters.Length, values.Length);
+            for (int p = 0; p < values.Length; p++)
+            {
+                ParameterDefinition known = ParameterTable.Find(Shipped.Parameters[p])!;
+                Assert.InRange(values[p], known.Min, known.Max);
+            }
+        }
+        // A posterior that had shrunk to a point would let no uncertainty through.
+        Assert.All(Enumerable.Range(0, Shipped.Parameters.Length), p => Assert.True(Shipped.Draws.Select(d => d[p]).Distinct().Count() > 50, Shipped.Parameters[p]));
+    }
+
+    [Fact]
+    public void A_design_run_over_the_posterior_takes_the_draws_and_keeps_what_it_sets_itself()
+    {
+        string first = Shipped.Parameters[0], second = Shipped.Parameters[1];
+        double own = 0.5 * (ParameterTable.Find(first)!.Min + ParameterTable.Find(first)!.Max);
+        Design design = new DesignBuilder().WithParameter(first, own).Build(), over = PosteriorDraws.Apply("posterior", design), at = PosteriorDraws.Apply("calibrated", design);
+        Assert.Equal(Shipped.Draws.Length, over.ParameterDraws.Length);
+        Assert.All(over.ParameterDraws, draw => Assert.Equal(own, draw[first]));
+        Assert.Equal(Shipped.Draws.Select(d => d[1]), over.ParameterDraws.Select(d => d[second]));
+        Assert.Equal(own, at.Parameters[first]);
+        Assert.Equal(Shipped.Calibrated[1], at.Parameters[second]);
+        Assert.Same(design, PosteriorDraws.Apply(null, design));
+        Assert.Throws<ArgumentException>(() => PosteriorDraws.Apply("no-such-set", design));
+    }
+}
