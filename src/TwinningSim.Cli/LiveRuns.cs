@@ -30,8 +30,8 @@ internal sealed record LiveWorld(Design Design, Design? Reference)
 internal sealed class LiveRuns
 {
     /// <summary>An outcome that needs the course of a run and not only its end.</summary>
-    public static readonly Outcome Persistence = new("persistence", "Persistence", "share", OutcomeKind.Mean, Better.More, "firms_with_do_how", "",
-        "Firms with do-how at the end of the horizon for each firm with do-how in the month when the programme ended (its last activity, where no end is given).");
+    public static readonly Outcome Persistence = new("persistence", "Persistence", "share", OutcomeKind.Mean, Better.More, "firms_with_do_how_touched", "",
+        "Of the firms that the programme reached, those with do-how at the end of the horizon for each one in the month when the programme ended (its last activity, where no end is given).");
 
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 

@@ -87,6 +87,19 @@ public sealed class ExperimentGrid
         bool Changes(string id) => Experiment.Designs.First(d => d.Design.Id == id).ChangesAssumptions;
     }
 
+    /// <summary>How the values of a factor are spread.</summary>
+    public static Distribution DistributionOf(Factor f) => f.Distribution switch
+    {
+        null => Distribution.Levels(f.Levels),
+        FactorDistribution.LogUniform => Distribution.LogUniform(f.Low, f.High),
+        FactorDistribution.Triangular => Distribution.Triangular(f.Low, f.Mode, f.High),
+        FactorDistribution.Normal => Distribution.TruncatedNormal(f.Mean, f.Sd, f.Low, f.High),
+        FactorDistribution.Beta => Distribution.Beta(f.Alpha, f.Beta, f.Low, f.High),
+        FactorDistribution.WholeNumbers => Distribution.WholeNumbers((long)Math.Ceiling(f.Low), (long)Math.Floor(f.High)),
+        // A whole number that is uniform has all its values as likely, the outer ones too.
+        _ => f.Lever.IsWhole ? Distribution.WholeNumbers((long)Math.Ceiling(f.Low), (long)Math.Floor(f.High)) : Distribution.Uniform(f.Low, f.High),
+    };
+
     private sealed class Maker(Experiment experiment)
     {
         private readonly List<Diagnostic> _problems = [];
@@ -294,17 +307,5 @@ public sealed class ExperimentGrid
             Distribution[] distributions = [.. group.Factors.Select(DistributionOf)];
             return [.. units.Select(u => u.Select((x, j) => distributions[j].Quantile(x)).ToArray())];
         }
-
-        private static Distribution DistributionOf(Factor f) => f.Distribution switch
-        {
-            null => Distribution.Levels(f.Levels),
-            FactorDistribution.LogUniform => Distribution.LogUniform(f.Low, f.High),
-            FactorDistribution.Triangular => Distribution.Triangular(f.Low, f.Mode, f.High),
-            FactorDistribution.Normal => Distribution.TruncatedNormal(f.Mean, f.Sd, f.Low, f.High),
-            FactorDistribution.Beta => Distribution.Beta(f.Alpha, f.Beta, f.Low, f.High),
-            FactorDistribution.WholeNumbers => Distribution.WholeNumbers((long)Math.Ceiling(f.Low), (long)Math.Floor(f.High)),
-            // A whole number that is uniform has all its values as likely, the outer ones too.
-            _ => f.Lever.IsWhole ? Distribution.WholeNumbers((long)Math.Ceiling(f.Low), (long)Math.Floor(f.High)) : Distribution.Uniform(f.Low, f.High),
-        };
     }
 }
