@@ -25,7 +25,7 @@ public sealed class LeverTests
     [InlineData("plan.onsite.month", false, 0, 23, "months after the start")]
     [InlineData("plan.kind:onsite-handholding.repeats", false, 1, 240, "times")]
     [InlineData("plan.provider:national.cost_share", false, 0, 1, "share")]
-    [InlineData("parameters.trust_negativity", true, 1.5, 5, "ratio")]
+    [InlineData("parameters.trust_negativity", true, 1, 5, "ratio")]
     [InlineData("domains.layout.secrecy", true, 0, 1, "0 to 1")]
     [InlineData("clusters.valley.language", true, 0, 1, "0 to 1")]
     [InlineData("clusters.valley.institutions.valley-school.do_how", true, 0, 1, "0 to 1")]
@@ -136,7 +136,7 @@ public sealed class LeverTests
     [InlineData("plan.onsite.days", 250.5)]
     [InlineData("plan.onsite.places", 0.49)]
     [InlineData("agents.agent-home.fte", 0)]
-    [InlineData("parameters.trust_negativity", 1.49)]
+    [InlineData("parameters.trust_negativity", 0.99)]
     [InlineData("plan.onsite.month", 24)]
     [InlineData("budget_eur", double.NaN)]
     public void A_value_outside_its_range_is_refused(string path, double value)
