@@ -58,7 +58,7 @@ internal static class RunVerb
             ("twinsim run my-cluster.yaml --designs as-run,no-programme", "two designs only"),
             ("twinsim run my-cluster.yaml --tables firms,events", "keep every firm and every event too"),
             ("twinsim run my-cluster.yaml --json > comparison.json", "for a script; see docs/comparison-json.md"),
-            ("twinsim run my-cluster.yaml --parameters posterior", "let the uncertainty of the parameters reach the answer"),
+            ("twinsim run my-cluster.yaml --parameters posterior", "with what calibration left open"),
             ("twinsim run my-cluster.yaml --shard 3/10 --out results/x", "the fourth of ten parts, on a machine of its own"),
             ("twinsim run my-cluster.yaml --designs as-run --only-replicates 17", "see one run again"),
         ];
