@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 using TwinningSim.Analysis.Comparing;
 
@@ -44,6 +45,11 @@ public static class ComparisonTable
         int percent = (int)Math.Round(100 * comparison.Level);
         yield return $"{plusMinus} or (low-high): {percent} % interval. Difference: design less {comparison.Baseline}, the same replicate of both under the same luck; "
             + $"the intervals of all differences in an outcome hold together at {percent} % (Bonferroni).";
+        if (double.IsFinite(comparison.MedianVarianceRatio))
+        {
+            yield return $"The same luck is worth {comparison.MedianVarianceRatio.ToString("0.0", CultureInfo.InvariantCulture)} times the replicates: variance of a difference with different luck "
+                + "divided by its variance as it is, median over outcomes and designs.";
+        }
         yield return $"~ cannot be told apart from {comparison.Baseline}.  = the same in every replicate.  - no value.";
         if (comparison.Outcomes.Any(o => o.Kind == OutcomeKind.Occurrence))
             yield return "Median month: over the replicates in which it happened; month 0 is the first.";

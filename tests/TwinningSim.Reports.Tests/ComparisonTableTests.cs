@@ -16,6 +16,10 @@ public class ComparisonTableTests
     }
 
     [Fact]
+    public void It_says_what_the_same_luck_is_worth()
+        => Assert.Matches("The same luck is worth [0-9]+[.][0-9] times the replicates: ", string.Join(' ', Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+
+    [Fact]
     public void It_does_not_depend_on_the_width_of_the_terminal() => Assert.Equal(Text, Example.Text(Example.Compare(), width: 60));
 
     [Fact]

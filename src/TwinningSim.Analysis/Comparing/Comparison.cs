@@ -60,6 +60,19 @@ public sealed class Comparison
     /// <summary>Level of the intervals of single designs; the differences together have the same level (Bonferroni).</summary>
     public double Level { get; }
 
+    /// <summary>
+    /// What the same luck in all designs is worth: the median over outcomes and designs of the variance ratio of a difference (<see cref="PairedContrast.VarianceRatio"/>);
+    /// NaN if no difference varies.
+    /// </summary>
+    public double MedianVarianceRatio
+    {
+        get
+        {
+            double[] ratios = [.. Designs.SelectMany(d => d.Outcomes).Select(o => o.Contrast?.VarianceRatio ?? double.NaN).Where(double.IsFinite).Order()];
+            return ratios.Length == 0 ? double.NaN : 0.5 * (ratios[(ratios.Length - 1) / 2] + ratios[ratios.Length / 2]);
+        }
+    }
+
     /// <summary>Compares designs.</summary>
     /// <param name="designs">The runs of each, in the order in which they are shown.</param>
     /// <param name="baseline">Identifier of the design that the others are compared with.</param>
