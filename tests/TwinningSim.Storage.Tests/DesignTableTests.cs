@@ -22,8 +22,8 @@ public sealed class DesignTableTests : IDisposable
         DesignTable.Write(_folder.Path, ["p", "q"], [[0.1, 3], [1e-300, -4.5]]);
         var table = NumberTable.Read(_folder[DesignTable.FileName]);
         Assert.Equal(["p", "q"], table.Names);
-        Assert.Equal([0.1, 1e-300], table.Find("p"));
-        Assert.Equal([3, -4.5], table.Find("q"));
+        Assert.Equal([0.1, 1e-300], table.Find("p")!);
+        Assert.Equal([3, -4.5], table.Find("q")!);
         Assert.Equal(2, table.Rows);
     }
 
