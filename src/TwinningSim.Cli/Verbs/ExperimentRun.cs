@@ -98,12 +98,7 @@ internal static class ExperimentRun
         if (request.StopAfter is { } time) limit.CancelAfter(time);
         RunOutcome end = await ProgressDisplay.Show(request.Quiet, progress => ExperimentHost.RunAsync(plan, folder, options, progress, log => RunVerb.Log(log, request), limit.Token));
         if (!request.Quiet) RunVerb.SayHowItEnded(end, clock.Elapsed);
-        if (!end.Complete)
-        {
-            bool timeIsUp = limit.IsCancellationRequested && !cancel.IsCancellationRequested;
-            Console.Error.WriteLine($"{(timeIsUp ? "The time is up" : "Stopped")}: {ProgressDisplay.Whole(end.Runs)} of {ProgressDisplay.Whole(end.Total)} runs are kept in {folder}. The same command goes on from there.");
-            return (timeIsUp ? ExitCode.TimeIsUp : ExitCode.Cancelled, folder);
-        }
+        if (!end.Complete) return (RunVerb.SayStopped(end, plan, folder, timeIsUp: limit.IsCancellationRequested && !cancel.IsCancellationRequested), folder);
         if (end.Failed == 0) return (ExitCode.Success, folder);
         RunVerb.SayWhatFailed(folder, end);
         return (ExitCode.SomeRunsFailed, folder);

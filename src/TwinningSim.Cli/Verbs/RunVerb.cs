@@ -102,16 +102,7 @@ internal static class RunVerb
         if (!request.Quiet) SayHowItEnded(end, clock.Elapsed);
         if (!end.Complete)
         {
-            bool timeIsUp = limit.IsCancellationRequested && !cancel.IsCancellationRequested;
-            // A cluster's task would go on so for ever.
-            if (timeIsUp && end.Runs + end.Failed == end.Reused)
-            {
-                Console.Error.WriteLine($"Not a single shard of {Input.Count(plan.Block, "replicate")} was finished within the time given with --stop-after. Give more time.");
-                return ExitCode.Failure;
-            }
-            Console.Error.WriteLine($"{(timeIsUp ? "The time is up" : "Stopped")}: {ProgressDisplay.Whole(end.Runs)} of {ProgressDisplay.Whole(end.Total)} runs are kept in {folder}. "
-                + "The same command goes on from there.");
-            return timeIsUp ? ExitCode.TimeIsUp : ExitCode.Cancelled;
+            return SayStopped(end, plan, folder, timeIsUp: limit.IsCancellationRequested && !cancel.IsCancellationRequested);
         }
         if (request.Part is null) Answer(request, scenario, designs, outcomes, baseline, without, folder);
         else if (!request.Quiet) Console.Error.WriteLine($"This part is complete, in {folder}. When all are, 'twinsim merge' with the folder of the experiment joins them.");
@@ -122,6 +113,21 @@ internal static class RunVerb
 
     /// <summary>Where results go if nobody says it: another set of parameters is another experiment.</summary>
     internal static string FolderOf(string id, string? parameters) => Path.Combine("results", parameters is null ? id : $"{id}-{parameters}");
+
+    /// <summary>Says what is kept of an experiment that was stopped.</summary>
+    /// <returns>The exit code.</returns>
+    internal static int SayStopped(RunOutcome end, ExperimentPlan plan, string folder, bool timeIsUp)
+    {
+        // A cluster's task would go on so for ever.
+        if (timeIsUp && end.Runs + end.Failed == end.Reused)
+        {
+            Console.Error.WriteLine($"Not a single shard of {Input.Count(plan.Block, "replicate")} was finished within the time given with --stop-after. Give more time.");
+            return ExitCode.Failure;
+        }
+        Console.Error.WriteLine($"{(timeIsUp ? "The time is up" : "Stopped")}: {ProgressDisplay.Whole(end.Runs)} of {ProgressDisplay.Whole(end.Total)} runs are kept in {folder}. "
+            + "The same command goes on from there.");
+        return timeIsUp ? ExitCode.TimeIsUp : ExitCode.Cancelled;
+    }
 
     /// <summary>Runs some replicates again and shows each.</summary>
     internal static int RunOnly(ImmutableArray<ScenarioDesign> designs, ulong seed, int[] replicates, Request request, CancellationToken cancel)

@@ -3,6 +3,7 @@ using System.Globalization;
 using TwinningSim.Experiments;
 using TwinningSim.Experiments.Clusters;
 using TwinningSim.Scenarios;
+using TwinningSim.Scenarios.Experiments;
 
 namespace TwinningSim.Cli.Verbs;
 
@@ -28,7 +29,7 @@ internal static class SubmitVerb
     /// <summary>The options that both clusters have in common.</summary>
     private sealed class Common
     {
-        public Argument<string> Scenario { get; } = new("scenario") { Description = "The scenario file." };
+        public Argument<string> Scenario { get; } = new("scenario") { Description = "The scenario or experiment file." };
 
         public Option<ulong?> Tasks { get; } = Input.WholeNumber("--tasks", $"Number of parts, each a task. Default: one for each {RunsWorthATask:#,0} runs, {UsualMostParts} at most.", 1, Input.MostParts);
 
@@ -50,13 +51,32 @@ internal static class SubmitVerb
             foreach (Option option in (Option[])[Tasks, Cpus, Memory, Designs, Replicates, Seed, Tables]) command.Add(option);
         }
 
-        public (Scenario Scenario, int Parts) Read(ParseResult result)
+        /// <summary>What is to be run: its identifier, its text (complete in itself), and in how many parts.</summary>
+        public (string Id, string Text, int Parts) Read(ParseResult result)
         {
-            Scenario scenario = Input.ReadScenario(result.GetRequiredValue(Scenario));
-            string[]? designs = Input.Given(result, Designs);
-            foreach (string design in designs ?? []) Input.CheckName("The design", design, [.. scenario.Designs.Select(d => d.Id)]);
-            long runs = (long)(designs?.Length ?? scenario.Designs.Length) * ((int?)result.GetValue(Replicates) ?? scenario.Replicates);
-            return (scenario, (int?)result.GetValue(Tasks) ?? (int)Math.Clamp(runs / RunsWorthATask, 1, UsualMostParts));
+            string path = result.GetRequiredValue(Scenario);
+            string[]? wanted = Input.Given(result, Designs);
+            int? replicates = (int?)result.GetValue(Replicates);
+            (string id, string text, string[] designs, int usual) = ExperimentFileReader.IsExperiment(path) ? OfExperiment(path, wanted, replicates) : OfScenario(path);
+            foreach (string design in wanted ?? []) Input.CheckName("The design", design, designs);
+            long runs = (long)(wanted ?? designs).Length * (replicates ?? usual);
+            return (id, text, (int?)result.GetValue(Tasks) ?? (int)Math.Clamp(runs / RunsWorthATask, 1, UsualMostParts));
+        }
+
+        private static (string, string, string[], int) OfScenario(string path)
+        {
+            Scenario scenario = Input.ReadScenario(path);
+            return (scenario.Id, scenario.Text, [.. scenario.Designs.Select(d => d.Id)], scenario.Replicates);
+        }
+
+        private static (string, string, string[], int) OfExperiment(string path, string[]? designs, int? replicates)
+        {
+            if (designs is not null) throw new BadInputException("An experiment file names its designs itself: --designs is for scenarios.");
+            ExperimentGrid grid = Input.ReadExperiment(path, quiet: false);
+            if (grid.Experiment.Stop is not null && replicates is null)
+                throw new BadInputException("A stopping rule looks at all results: give --replicates ('twinsim plan' says how many).");
+            ExperimentSource source = grid.ToSource();
+            return (source.Id, source.Text, [.. source.Designs.Select(d => d.Id)], source.Replicates);
         }
 
         public int Threads(ParseResult result) => (int?)result.GetValue(Cpus) ?? 2;
@@ -91,14 +111,14 @@ internal static class SubmitVerb
         ];
         command.SetAction(result =>
         {
-            (Scenario scenario, int parts) = common.Read(result);
-            string results = Path.GetFullPath(result.GetValue(folder) ?? Path.Combine("results", scenario.Id));
+            (string id, string text, int parts) = common.Read(result);
+            string results = Path.GetFullPath(result.GetValue(folder) ?? Path.Combine("results", id));
             TimeSpan limit = result.GetValue(time) ?? TimeSpan.FromHours(1);
             if (limit < TimeSpan.FromSeconds(10)) throw new BadInputException("--time is less than 10s: no task could do anything.");
             string scenarioCopy = Path.Combine(Submission.FolderOf(results), "scenario.yaml");
             string script = new SlurmJob
             {
-                Name = "twinsim-" + scenario.Id,
+                Name = "twinsim-" + id,
                 TimeLimit = limit,
                 LogFolder = Submission.FolderOf(results),
                 Partition = result.GetValue(partition),
@@ -120,7 +140,7 @@ internal static class SubmitVerb
                     + $"'twinsim status {results} --resubmit' submits again what is missing; give another folder with --out for another experiment.");
             }
             Directory.CreateDirectory(Submission.FolderOf(results));
-            File.WriteAllText(scenarioCopy, scenario.Text);
+            File.WriteAllText(scenarioCopy, text);
             File.WriteAllText(Submission.ScriptOf(results), script);
             string job = new Submission(parts, []).Submit(results, Enumerable.Range(0, parts));
             Console.Out.WriteLine($"Submitted as job {job}: {Input.Count(parts, "part")} into {results}.");
@@ -145,17 +165,17 @@ internal static class SubmitVerb
         ];
         command.SetAction(result =>
         {
-            (Scenario scenario, int parts) = common.Read(result);
+            (string id, string text, int parts) = common.Read(result);
             Console.Out.Write(new KubernetesJob
             {
-                Name = "twinsim-" + scenario.Id,
-                ScenarioText = scenario.Text,
+                Name = "twinsim-" + id,
+                ScenarioText = text,
                 Image = result.GetRequiredValue(image),
                 Claim = result.GetRequiredValue(claim),
                 MemoryMegabytes = (int?)result.GetValue(common.Memory) ?? UsualMegabytes,
                 Command = new PartCommand
                 {
-                    Program = ["twinsim"], Scenario = KubernetesJob.InputFolder + "/scenario.yaml", Folder = $"{KubernetesJob.ResultsFolder}/{scenario.Id}",
+                    Program = ["twinsim"], Scenario = KubernetesJob.InputFolder + "/scenario.yaml", Folder = $"{KubernetesJob.ResultsFolder}/{id}",
                     Parts = parts, Threads = common.Threads(result), Options = common.RunOptions(result),
                 },
             }.ToManifest());
