@@ -35,6 +35,13 @@ if (args is ["coreprocesses", ..])
     Processes.PrintCore(int.Parse(args[1], CultureInfo.InvariantCulture), 50, int.Parse(args[2], CultureInfo.InvariantCulture), Console.Out);
     return;
 }
+if (args is ["sweep", ..])
+{
+    SweepCost.Print(
+        int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture),
+        args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : Environment.ProcessorCount, Console.Out);
+    return;
+}
 if (args is ["bits", ..])
 {
     foreach (string file in Directory.GetFiles(Path.Combine(Replicates.Root(), "scenarios"), "*.yaml").Order())

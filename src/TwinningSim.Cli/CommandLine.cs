@@ -20,7 +20,7 @@ internal static class CommandLine
             CalibrateVerb.Make(),
             RunVerb.Make(), PlanVerb.Make(), ValidateVerb.Make(), ValidateModelVerb.Make(), ListVerb.Make(), SchemaVerb.Make(), NewVerb.Make(), ShowVerb.Make(), ReportVerb.Make(), CompletionVerb.Make(), Verbose,
             CompareVerb.Make(), SelectVerb.Make(), SizeVerb.Make(), SensitivityVerb.Make(), CostVerb.Make(), OptimiseVerb.Make(),
-            MergeVerb.Make(), StatusVerb.Make(), SubmitVerb.Make(),
+            MergeVerb.Make(), StatusVerb.Make(), SubmitVerb.Make(), QueryVerb.Make(),
             AppraiseVerb.Make(),
         };
         (string, string)[] examples =

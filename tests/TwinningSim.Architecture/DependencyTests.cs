@@ -43,6 +43,7 @@ public sealed class DependencyTests
 
     [Theory]
     [InlineData("Parquet", "Storage")]
+    [InlineData("DuckDB.NET.Data", "Storage")]
     [InlineData("YamlDotNet", "Scenarios")]
     [InlineData("NJsonSchema", "Scenarios")]
     [InlineData("System.CommandLine", "Cli")]
