@@ -99,6 +99,11 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("twinsim run \"in a new folder/my cluster.yaml\"", first.Output, StringComparison.Ordinal);
         string text = File.ReadAllText(_scratch["in a new folder/my cluster.yaml"]);
         Assert.Contains("#", text, StringComparison.Ordinal);
+        // A name with a space cannot be an identifier; one that can is taken over, so that results stand where a reader of the help looks for them.
+        Assert.Contains("\nscenario: my-scenario ", text, StringComparison.Ordinal);
+        Assert.Equal(0, Twinsim("new", "weavers-2.yaml").Code);
+        Assert.Contains("\nscenario: weavers-2 ", File.ReadAllText(_scratch["weavers-2.yaml"]), StringComparison.Ordinal);
+        Assert.Equal(0, Twinsim("validate", "weavers-2.yaml").Code);
         Ended valid = Twinsim("validate", "in a new folder/my cluster.yaml");
         Assert.True(valid.Code == 0, valid.ToString());
         Assert.Contains("valid", valid.Output, StringComparison.Ordinal);

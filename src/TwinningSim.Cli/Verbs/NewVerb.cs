@@ -28,7 +28,7 @@ internal static class NewVerb
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
             using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
             using var writer = new StreamWriter(stream);
-            writer.Write(StarterScenario.Text);
+            writer.Write(StarterScenario.Named(Path.GetFileNameWithoutExtension(path)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
