@@ -14,16 +14,15 @@ public static class DesignTable
     /// <param name="folder">The experiment's folder; must be there.</param>
     /// <param name="columns">Names of the columns.</param>
     /// <param name="rows">Texts and numbers, one for each column; null is empty.</param>
-    /// <param name="writer">Tells writers apart that write the same at the same time: parts of an experiment.</param>
     /// <exception cref="StorageException">It cannot be written.</exception>
-    public static void Write(string folder, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows, string writer = "") => Write(RealDisk.Instance, folder, columns, rows, writer);
+    public static void Write(string folder, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows) => Write(RealDisk.Instance, folder, columns, rows);
 
-    internal static void Write(IDisk disk, string folder, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows, string writer)
+    internal static void Write(IDisk disk, string folder, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows)
     {
         var text = new StringBuilder();
         text.AppendJoin(',', columns.Select(Quoted)).Append('\n');
         foreach (IReadOnlyList<object?> row in rows) text.AppendJoin(',', row.Select(Cell)).Append('\n');
-        string path = Path.Combine(folder, FileName), temporary = Path.Combine(folder, $".{FileName}.{writer}.tmp");
+        string path = Path.Combine(folder, FileName), temporary = Path.Combine(folder, $".{FileName}.tmp");
         try
         {
             using (IDiskFile file = disk.Create(temporary))

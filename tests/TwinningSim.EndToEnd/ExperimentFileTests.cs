@@ -114,7 +114,29 @@ public sealed class ExperimentFileTests : IDisposable
     {
         Ended ended = Twinsim("list", "levers", "s.yaml", "trust_negativity");
         Assert.Contains("parameters.trust_negativity", ended.Output, StringComparison.Ordinal);
-        Assert.Contains("[1.5 to 5]", ended.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\[[0-9.]+ to [0-9.]+\] ratio", ended.Output);
+        Assert.Equal(ended.Output, Twinsim("list", "levers", "e.yaml", "trust_negativity").Output);
+    }
+
+    [Fact]
+    public void The_designs_of_an_experiment_are_listed_with_their_factors()
+    {
+        JsonElement designs = JsonDocument.Parse(Twinsim("list", "designs", "e.yaml", "courses-p2-w3", "--json").Output).RootElement;
+        Assert.Equal(300000, designs[0].GetProperty("budget_eur").GetDouble());
+        Assert.Equal("no-programme-w3", designs[0].GetProperty("reference").GetString());
+    }
+
+    [Fact]
+    public void Parts_of_an_experiment_are_joined_to_the_same_results()
+    {
+        Assert.Equal(0, Twinsim("run", "e.yaml", "--out", "whole", "-q").Code);
+        for (int i = 0; i < 2; i++) Assert.Equal(0, Twinsim("run", "e.yaml", "--out", "parts", "--shard", $"{i}/2", "-q").Code);
+        Ended merged = Twinsim("merge", "parts");
+        Assert.True(merged.Code == 0, merged.ToString());
+        Ended again = Twinsim("run", "e.yaml", "--out", "parts");
+        Assert.Contains("runs were there already", again.Error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllText(_folder["whole/designs.csv"]), File.ReadAllText(_folder["parts/designs.csv"]));
+        Assert.Equal(Twinsim("run", "e.yaml", "--out", "whole", "-q").Output, Twinsim("run", "e.yaml", "--out", "parts", "-q").Output);
     }
 
     private Ended Twinsim(params string[] arguments) => EndToEnd.Twinsim.Run(_folder.Path, arguments);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using TwinningSim.Analysis.Comparing;
+using TwinningSim.Experiments;
 using TwinningSim.Kernel.Tables;
 using TwinningSim.Model.Observation;
 using TwinningSim.Model.Parameters;
@@ -41,6 +42,15 @@ internal static class Catalogues
             new("plan_entries", "Entries of the plan", Whole(d.Design.Plan.Length), d.Design.Plan.Length),
             new("agents", "Agents", Whole(d.Design.Agents.Length), d.Design.Agents.Length),
             new("partners", "Partners", string.Join(", ", d.Design.Clusters.Skip(1).Select(c => c.Id))),
+        ]))], _ => "");
+
+    /// <summary>The designs of an experiment with their factors.</summary>
+    public static CatalogueList DesignsOf(ExperimentGrid grid) => new("designs", $"Designs of {grid.Experiment.Id}", grid.Experiment.Title,
+        [.. grid.Designs.Select(d => new Entry("", d.Design.Id, "", d.Design.Title,
+        [
+            new("base", "Varied from", d.Base),
+            new("reference", "Measured against", d.Reference ?? "nothing"),
+            .. grid.Experiment.Factors.Zip(d.Values).Where(f => !double.IsNaN(f.Second)).Select(f => new Fact(f.First.Lever.Path, f.First.Lever.Path, Number(f.Second), f.Second)),
         ]))], _ => "");
 
     /// <summary>What can be varied in the designs of a scenario, with its value in the first design that has it.</summary>

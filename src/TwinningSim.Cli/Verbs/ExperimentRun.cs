@@ -43,10 +43,9 @@ internal static class ExperimentRun
             (int code, string into) = await Run(request, plan, folder, fresh, cancel);
             if (code is not (ExitCode.Success or ExitCode.SomeRunsFailed)) return code;
             fresh = false;
-            if (request.Part is { } part)
+            if (request.Part is not null)
             {
-                WriteDesigns(folder, grid, $"{part.Index}-of-{part.Of}");
-                if (!request.Quiet) Console.Error.WriteLine($"This part is complete, in {into}. When all are, 'twinsim merge' with the folder of the experiment joins them.");
+                if (!request.Quiet) Console.Error.WriteLine($"This part is complete, in {into}. When all are, 'twinsim merge' with the folder of the experiment joins them, and this command without --shard shows the answer.");
                 return code;
             }
             StoppingState? state = null;
@@ -107,11 +106,11 @@ internal static class ExperimentRun
     private static string Slowest(StoppingState state)
         => (state.Slowest ?? state.Unmet.FirstOrDefault() ?? "looking ahead") + (state.Expected is { } expected ? $" needs about {ProgressDisplay.Whole(expected)} replicates" : " cannot say how many replicates it needs");
 
-    private static void WriteDesigns(string folder, ExperimentGrid grid, string writer = "")
+    private static void WriteDesigns(string folder, ExperimentGrid grid)
     {
         string[] factors = [.. grid.Experiment.Factors.Select(f => f.Lever.Path)];
         DesignTable.Write(folder, ["design", "base", "policy_point", "world_point", "reference", .. factors],
-            grid.Designs.Select(d => (IReadOnlyList<object?>)[d.Design.Id, d.Base, d.Policy == 0 ? null : d.Policy, d.World == 0 ? null : d.World, d.Reference, .. d.Values.Select(v => (object?)v)]), writer);
+            grid.Designs.Select(d => (IReadOnlyList<object?>)[d.Design.Id, d.Base, d.Policy == 0 ? null : d.Policy, d.World == 0 ? null : d.World, d.Reference, .. d.Values.Select(v => (object?)v)]));
     }
 
     private static void Answer(RunVerb.Request request, ExperimentGrid grid, ImmutableArray<Outcome> outcomes, string folder, string? stopping)

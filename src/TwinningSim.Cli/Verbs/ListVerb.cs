@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using TwinningSim.Cli.Catalogue;
+using TwinningSim.Experiments;
 using TwinningSim.Reports;
 using TwinningSim.Scenarios;
+using TwinningSim.Scenarios.Experiments;
 
 namespace TwinningSim.Cli.Verbs;
 
@@ -14,7 +16,7 @@ internal static class ListVerb
         var what = new Argument<string>("what") { Description = $"{string.Join(", ", Catalogues.Names)}, designs or levers." };
         var names = new Argument<string[]>("name")
         {
-            Description = "Only these: a whole name for all about it, or a part of it. For designs and levers, the scenario file first.", Arity = ArgumentArity.ZeroOrMore,
+            Description = "Only these: a whole name for all about it, or a part of it. For designs and levers, the scenario or experiment file first.", Arity = ArgumentArity.ZeroOrMore,
         };
         var json = new Option<bool>("--json") { Description = "Write as JSON." };
         var markdown = new Option<bool>("--markdown") { Description = "Write as a page of Markdown." };
@@ -42,8 +44,9 @@ internal static class ListVerb
         if (what is "designs" or "levers")
         {
             if (names.Length == 0) throw new BadInputException($"Whose {what}? Give the scenario file: twinsim list {what} my-cluster.yaml");
-            Scenario scenario = Input.ReadScenario(names[0]);
-            catalogue = what == "designs" ? Catalogues.DesignsOf(scenario) : Catalogues.LeversOf(scenario);
+            ExperimentGrid? grid = ExperimentFileReader.IsExperiment(names[0]) ? Input.ReadExperiment(names[0]) : null;
+            Scenario scenario = grid?.Experiment.Scenario ?? Input.ReadScenario(names[0]);
+            catalogue = what == "levers" ? Catalogues.LeversOf(scenario) : grid is null ? Catalogues.DesignsOf(scenario) : Catalogues.DesignsOf(grid);
             names = names[1..];
         }
         else

@@ -1,5 +1,6 @@
 using CsCheck;
 using TwinningSim.Model.Input;
+using TwinningSim.Model.Parameters;
 using TwinningSim.Scenarios.Levers;
 
 namespace TwinningSim.Scenarios.Tests.Levers;
@@ -39,6 +40,14 @@ public sealed class LeverTests
         Assert.Equal((path, isAssumption, low, high, unit), (lever.Path, lever.IsAssumption, lever.Low, lever.High, lever.Unit));
         Assert.NotEmpty(lever.Meaning);
     }
+
+    [Fact]
+    public void Every_parameter_is_a_lever_with_the_range_of_its_own_table()
+        => Assert.All(ParameterTable.All, p =>
+        {
+            Lever lever = Find("parameters." + p.Name);
+            Assert.Equal((true, p.Min, p.Max, p.Unit, p.Meaning), (lever.IsAssumption, lever.Low, lever.High, lever.Unit, lever.Meaning));
+        });
 
     [Theory]
     [InlineData("plan.onsit.days", "Did you mean 'plan.onsite.days'?")]
