@@ -47,6 +47,19 @@ public static class DecisionWords
         }
     }
 
+    /// <summary>Which designs may be the best, all of them looked at together.</summary>
+    /// <param name="comparison">Each design against the best of the others.</param>
+    /// <param name="names">Identifiers of the designs.</param>
+    /// <param name="outcome">On what.</param>
+    public static IEnumerable<string> Of(ComparisonWithTheBest comparison, IReadOnlyList<string> names, Outcome outcome)
+    {
+        int[] possible = [.. Enumerable.Range(0, names.Count).Where(i => comparison.FromTheBest[i].High > 0)];
+        string level = Percent(comparison.FromTheBest[0].Level);
+        yield return possible.Length == 1
+            ? $"All designs together (comparison with the best, {level}): {names[possible[0]]} is the best on {outcome.Title.ToLowerInvariant()}, by up to {Number(comparison.FromTheBest[possible[0]].High)} {outcome.Unit}."
+            : $"All designs together (comparison with the best, {level}): the best on {outcome.Title.ToLowerInvariant()} is one of {Listed([.. possible.Select(i => names[i])])}; none of them is behind it by more than {Number(possible.Max(i => -comparison.FromTheBest[i].Low))} {outcome.Unit}.";
+    }
+
     /// <summary>How much of a lever is enough.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="lever">Name of the lever.</param>

@@ -36,6 +36,7 @@ public sealed class CompareTests(DecisionsFixture fixture) : IClassFixture<Decis
         CommandLineTests.AssertIsClean(ended);
         string text = string.Join(' ', ended.Output.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries));
         Assert.Matches(@"in-the-plant(-national)? and courses cannot be told apart on deals closed with 40 runs; (about [\d,]+ would do|no sensible number would do)\.", text);
+        Assert.Contains("All designs together (comparison with the best, 95 %): the best on deals closed is one of ", text, StringComparison.Ordinal);
         Assert.Contains("Not compared with courses, because they change assumptions about the world: calm. --mix compares them all the same.", text, StringComparison.Ordinal);
         JsonElement calm = fixture.Json("compare", "r", "--outcomes", "deals").GetProperty("designs").EnumerateArray().Single(d => d.GetProperty("id").GetString() == "calm");
         Assert.Equal(JsonValueKind.Null, calm.GetProperty("outcomes").GetProperty("deals").GetProperty("contrast").ValueKind);

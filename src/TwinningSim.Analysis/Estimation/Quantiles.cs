@@ -29,6 +29,12 @@ internal static class Quantiles
         // Below this lies less than 1e-18: F(x) is at most (x/2)^(degrees/2) / Gamma(degrees/2 + 1).
         double low = PortableMath.Log(2) + 2 / degrees * (PortableMath.Log(1e-18) + MathNet.Numerics.SpecialFunctions.GammaLn(0.5 * degrees + 1));
         double high = PortableMath.Log(degrees + 12 * Math.Sqrt(2 * degrees) + 90);
+        if (degrees > 200)
+        {
+            // The logarithm is nearly normal with this deviation: a wider rule would step over the density.
+            double deviation = Math.Sqrt(2 / degrees);
+            (low, high) = (Math.Max(low, PortableMath.Log(degrees) - 14 * deviation), Math.Min(high, PortableMath.Log(degrees) + 14 * deviation));
+        }
         double step = (high - low) / (points - 1);
         double constant = -0.5 * degrees * PortableMath.Log(2) - MathNet.Numerics.SpecialFunctions.GammaLn(0.5 * degrees);
         var rule = new (double, double)[points];

@@ -79,11 +79,20 @@ internal static class CompareVerb
         ComparisonTable.Write(Terminal.Output(request.Ascii), comparison, facts);
         if (request.Quiet) return ExitCode.Success;
         Console.Out.WriteLine();
-        foreach (string sentence in ContrastWords.Sentences(comparison, outcomes[0]).Concat(NotCompared(comparison, request)))
+        foreach (string sentence in ContrastWords.Sentences(comparison, outcomes[0]).Concat(WithTheBest(runs, outcomes[0], request.Level)).Concat(NotCompared(comparison, request)))
         {
             foreach (string line in TextLayout.Wrap(sentence, "  ")) Console.Out.WriteLine(line);
         }
         return ExitCode.Success;
+    }
+
+    /// <summary>Every design against the best of the others, where all have the same replicates.</summary>
+    private static IEnumerable<string> WithTheBest(DesignRuns[] runs, Outcome outcome, double level)
+    {
+        DesignRuns[] candidates = [.. runs.Where(r => !r.ChangesAssumptions)];
+        if (outcome.Kind != OutcomeKind.Mean || outcome.Better == Better.Neither || candidates.Length < 3) return [];
+        if (candidates.Any(c => c.Replicates.Count < 2 || !c.Replicates.SequenceEqual(candidates[0].Replicates) || c.Column(outcome.Column).Any(double.IsNaN))) return [];
+        return DecisionWords.Of(ComparisonWithTheBest.Of([.. candidates.Select(c => c.Column(outcome.Column))], outcome.Better, level), [.. candidates.Select(c => c.Id)], outcome);
     }
 
     private static IEnumerable<string> NotCompared(Comparison comparison, Request request)

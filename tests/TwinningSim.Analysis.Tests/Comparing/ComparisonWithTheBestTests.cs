@@ -12,6 +12,8 @@ public class ComparisonWithTheBestTests
     [InlineData(3, 10, 2.34)]
     [InlineData(2, 20, 2.03)]
     [InlineData(3, 20, 2.19)]
+    [InlineData(1, 1_000_000, 1.645)]
+    [InlineData(3, 1_000_000, 2.06)]
     public void Critical_points_of_the_published_table(int comparisons, int degrees, double expected)
         => Assert.Equal(expected, ComparisonWithTheBest.OneSidedPoint(comparisons, degrees, 0.95), 0.005);
 
