@@ -26,6 +26,14 @@ public class ParetoSearchTests
     {
         SearchResult tight = ParetoSearch.Run(Problem with { BudgetEur = 12 }, Source);
         Assert.InRange(tight.Best!.Steps.Sum(), 8, 12);
+        // A search that did not mind the budget would spend its generations beyond it.
+        int beyond = 0, all = 0;
+        ParetoSearch.Run(Problem with { BudgetEur = 12 }, (mixes, first, count) =>
+        {
+            if (first >= 5 * Problem.Replicates) (beyond, all) = (beyond + mixes.Count(m => m.Sum() > 12), all + mixes.Count);
+            return Source(mixes, first, count);
+        });
+        Assert.InRange((double)beyond / all, 0, 0.1);
         Assert.Null(ParetoSearch.Run(Problem with { BudgetEur = -1, Generations = 2 }, Source).Best);
     }
 

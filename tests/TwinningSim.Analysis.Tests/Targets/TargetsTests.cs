@@ -98,6 +98,20 @@ public class TargetsTests
     }
 
     [Fact]
+    public void The_checks_use_replicates_that_nothing_else_has_used()
+    {
+        var asked = new List<(int Least, int Most)>();
+        SizingAnswer answer = TargetSizing.Answer(Question(0.8), runs =>
+        {
+            asked.Add((runs.Min(r => r.Replicate), runs.Max(r => r.Replicate)));
+            return [.. runs.Select(run => Toy(Tenths[run.Step], 0, run.Replicate))];
+        });
+        Assert.NotNull(answer.Below);
+        (int Least, int Most) check = asked[^2], below = asked[^1];
+        Assert.True(check.Least > asked.SkipLast(2).Max(a => a.Most) && below.Least > check.Most);
+    }
+
+    [Fact]
     public void Luck_that_changes_with_the_lever_is_seen_and_answered_by_bisection()
     {
         SizingAnswer answer = TargetSizing.Answer(Question(0.8), runs => [.. runs.Select(run => Toy(Tenths[run.Step], run.Step, run.Replicate))]);
