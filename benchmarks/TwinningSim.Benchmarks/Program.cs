@@ -39,7 +39,7 @@ if (args is ["sweep", ..])
 {
     SweepCost.Print(
         int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture),
-        args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : Environment.ProcessorCount, Console.Out);
+        args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : Environment.ProcessorCount, Console.Out, args.Length > 4 ? new TwinningSim.Experiments.PlanPart(0, 1) : null);
     return;
 }
 if (args is ["bits", ..])

@@ -17,7 +17,7 @@ internal static partial class SweepCost
 {
     private const int ThreadCpuTime = 3; // CLOCK_THREAD_CPUTIME_ID of Linux
 
-    public static void Print(int designs, int replicates, int threads, TextWriter output)
+    public static void Print(int designs, int replicates, int threads, TextWriter output, PlanPart? part = null)
     {
         Design asRun = Replicates.Design("chennai-footwear", "as-run"), none = Replicates.Design("chennai-footwear", "no-programme");
         var source = new ExperimentSource
@@ -47,7 +47,7 @@ internal static partial class SweepCost
             var clock = Stopwatch.StartNew();
             double cpuBefore = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
             long planning = Nanoseconds();
-            ExperimentPlan plan = ExperimentPlan.For(source, new PlanOptions { Replicates = replicates });
+            ExperimentPlan plan = ExperimentPlan.For(source, new PlanOptions { Replicates = replicates, Part = part });
             planning = Nanoseconds() - planning;
             string results = Path.Combine(folder.FullName, "x");
             RunOutcome outcome = runner.RunAsync(plan, results, new RunOptions { Threads = threads }).GetAwaiter().GetResult();

@@ -10,8 +10,9 @@ namespace TwinningSim.Storage;
 /// </summary>
 internal static class Compaction
 {
-    // Readers open a file in about a millisecond and read a megabyte in about as long: files above the first size gain nothing by growing.
+    // Readers open a file in about a millisecond and read a megabyte in about as long: files above this size, or with as many rows, gain nothing by growing.
     private const long SmallBytes = 8 << 20;
+    private const long SmallRows = RowGroupRows / 2;
     private const long EnoughBytes = 64 << 20;
     private const int RowGroupRows = 65_536;
 
@@ -43,7 +44,7 @@ internal static class Compaction
                 // In the order in which shards are run; a file of many shards stands where its first one does.
                 foreach (Part part in Ordered(folder, beside).Append(new Part(null!, null!)))
                 {
-                    bool small = part.File is not null && part.File.Bytes < SmallBytes;
+                    bool small = part.File is { Bytes: < SmallBytes, Rows: < SmallRows };
                     if (small) join.Add(part);
                     if (small && join.Sum(p => p.File.Bytes) < EnoughBytes) continue;
                     if (join.Count > 1) yield return new Join(table, [.. join], LastOf(shards, table, join[^1].File));

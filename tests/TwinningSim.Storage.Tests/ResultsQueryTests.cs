@@ -1,10 +1,11 @@
 using TwinningSim.Kernel.Tables;
 using TwinningSim.Storage.Disk;
 using TwinningSim.Testing;
+using Xunit.Abstractions;
 
 namespace TwinningSim.Storage.Tests;
 
-public sealed class ResultsQueryTests : IDisposable
+public sealed class ResultsQueryTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -67,5 +68,24 @@ public sealed class ResultsQueryTests : IDisposable
         Assert.Equal((long)shards * rowsOfShard, answers[0][0]);
         Assert.Equal(sum, (double)answers[0][1]!, tolerance: 1e-6 * sum);
         Assert.Equal(answers[0], answers[1]);
+    }
+
+    /// <summary>The same for as many rows as TWINSIM_ROWS says, 20 million if it says nothing; the memory is that of two million.</summary>
+    [LongFact]
+    public void Memory_does_not_grow_with_the_number_of_rows()
+    {
+        const int rowsOfShard = 500_000;
+        int shards = int.Parse(Environment.GetEnvironmentVariable("TWINSIM_ROWS") ?? "20000000", System.Globalization.CultureInfo.InvariantCulture) / rowsOfShard;
+        double sum = Large.Write(_folder["large"], shards, rowsOfShard);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        using ResultsQuery query = ResultsQuery.Open(_folder["large"], megabytes: 50);
+        object?[][] months = [.. query.Run("SELECT month, count(*), avg(a), max(b), sum(a + b) FROM (SELECT * FROM months WHERE month < 5) GROUP BY month ORDER BY month").Rows];
+        Assert.Equal(5, months.Length);
+        Assert.All(months, row => Assert.Equal((long)shards * rowsOfShard / 100, row[1]));
+        object?[] all = query.Run("SELECT count(*), sum(a + b) FROM months").Rows.Single();
+        Assert.Equal((long)shards * rowsOfShard, all[0]);
+        Assert.Equal(sum, (double)all[1]!, tolerance: 1e-6 * sum);
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        output.WriteLine($"{shards * (long)rowsOfShard} rows checked and queried in {clock.Elapsed.TotalSeconds:F0} s; largest memory of the process, with the writing, {process.PeakWorkingSet64 / 1_000_000} MB");
     }
 }
