@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using TwinningSim.Analysis.Comparing;
+using TwinningSim.Analysis.Economics;
 using TwinningSim.Analysis.Estimation;
 using TwinningSim.Analysis.Runs;
 using TwinningSim.Experiments;
@@ -87,6 +88,7 @@ internal static class ReportVerb
         private readonly string _sourceLine;
         private readonly TimeAxis _axis;
         private readonly int _replicate;
+        private readonly CostEffectiveness? _economics;
 
         public Source(ExperimentReader reader, string baseline, int? replicate)
         {
@@ -111,6 +113,7 @@ internal static class ReportVerb
             Comparison = Comparison.Of([.. designs.Select(d => new DesignRuns(d.Id, d.Title, d.ChangesAssumptions != baselineMixed, [.. runs[d.Id]["replicate"].Select(r => (int)r)], name => runs[d.Id][name]))],
                 baseline, outcomes, without);
             _means = [.. designs.Select(d => new RunMeans(d.Id, columns.ToImmutableDictionary(c => c, c => Estimates.Mean(runs[d.Id][c].Where(double.IsFinite).ToArray()))))];
+            _economics = Economics([.. designs.Where(d => d.ChangesAssumptions == baselineMixed).Select(d => (d, runs[d.Id]))], manifest.Seed);
             (_focus, _chosen) = Choose();
             _sourceLine = PlainWords.Source(Comparison, Facts);
             int? end = _scenario.Scenario?.Find(baseline)?.ProgrammeEnd;
@@ -134,12 +137,23 @@ internal static class ReportVerb
             yield return new MonitoringSection([.. _focus.Select(id => _means.First(m => m.Design == id))], _chosen);
             yield return Facts.WithoutProgramme is null
                 ? new MissingSection("cost-effectiveness", "What it costs", "The results hold no design without a programme, so that nothing can be said of what the programme added. Name one with run: {without_programme: ...} in the scenario and run it again.")
-                : new CostSection(Comparison, Facts);
+                : new CostSection(Comparison, Facts, _economics);
             yield return new MissingSection("sensitivity", "What the answer depends on",
                 $"The results of this folder say how designs differ under one set of assumptions. Which assumptions matter most is an analysis of its own: twinsim sensitivity {Facts.Scenario}.yaml.");
             foreach (ReportSection section in Told()) yield return section;
             yield return new LimitsSection();
             yield return new ReproduceSection(Facts, _reader.Manifest.Replicates, _reader.Manifest.ScenarioHash, _reader.Manifest.ScenarioText, [.. _reader.Manifest.Designs.Select(d => (d.Id, d.Hash))]);
+        }
+
+        /// <summary>Cost-effectiveness in firms with do-how, at prices from 0 to twice the largest ratio of the frontier; null where replicates do not pair.</summary>
+        private static CostEffectiveness? Economics((ManifestDesign Design, Dictionary<string, double[]> Runs)[] designs, ulong seed)
+        {
+            int common = designs.Min(d => d.Runs["replicate"].Length);
+            if (designs.Length < 2 || common < 2 || designs.Any(d => !d.Runs["replicate"].AsSpan(0, common).SequenceEqual(designs[0].Runs["replicate"].AsSpan(0, common)))) return null;
+            EconomicRuns[] runs = [.. designs.Select(d => new EconomicRuns(d.Design.Id, d.Design.Title, d.Runs["spending_eur"][..common], d.Runs["firms_with_do_how"][..common]))];
+            double most = CostEffectivenessFrontier.Of([.. runs.Select(r => r.Costs.Average())], [.. runs.Select(r => r.Effects.Average())]).Max(o => o.Icer ?? 0);
+            if (!(most > 0 && double.IsFinite(most))) return null;
+            return CostEffectiveness.OfReplicates(runs, [.. Enumerable.Range(0, 41).Select(i => most * i / 20)], seed: seed);
         }
 
         /// <summary>The designs that are drawn: the baseline, the one without a programme, and those that do best.</summary>

@@ -161,7 +161,7 @@ public sealed class LineChart : Chart
     {
         double gap = Row * perPixel;
         (int Line, double At)[] names = [.. _lines.Select((l, i) => (i, At: l.Y.LastOrDefault(double.IsFinite, bottom))).OrderBy(n => n.At)];
-        double[] at = [.. names.Select(n => n.At)];
+        double[] at = [.. names.Select(n => Math.Max(n.At, bottom + (gap / 2)))];
         // Down from the top edge, then up from the bottom edge: what fits is inside, in order, and as near to its line as its neighbours allow.
         for (int i = 1; i < at.Length; i++) at[i] = Math.Max(at[i], at[i - 1] + gap);
         double ceiling = top - (gap / 2);

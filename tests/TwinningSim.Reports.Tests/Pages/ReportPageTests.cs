@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using TwinningSim.Analysis.Comparing;
+using TwinningSim.Analysis.Economics;
 using TwinningSim.Analysis.Estimation;
 using TwinningSim.Analysis.Runs;
 using TwinningSim.Kernel.Time;
@@ -43,7 +44,7 @@ public partial class ReportPageTests
             new AnswerSection(comparison, facts), new DesignsSection(comparison, facts),
             new CoursesSection([new CourseOfColumn("deals", "Deals", "deals", [.. ids.Select(id => (id, course))])], axis, name("chosen")),
             new TrustSection(course, course, course, axis, ids[0], [(name("first agreement"), 3)]), new KnowHowSection([(name("all firms"), course, course)], axis, ids[0]),
-            new MoneySection(means, name("source")), new AdoptionSection(means, ids[0]), new MonitoringSection(means, name("chosen")), new CostSection(comparison, facts),
+            new MoneySection(means, name("source")), new AdoptionSection(means, ids[0]), new MonitoringSection(means, name("chosen")), new CostSection(comparison, facts, CostEffectiveness.OfReplicates([.. ids.Select((id, i) => new EconomicRuns(id, id, [i, i + 1.0, i], [i * i, 0, 2.0 * i]))], [0, 1, 2], resamples: 20)),
             new MissingSection("sensitivity", name("Sensitivity"), name("not done")),
             new LinksSection([new(left, 1), new(right + "x", 2)], [], [new(left, right + "x", 1, 3)], name("source"), name("run")),
             new StorySection([.. StoryTeller.Tell(events, names)], names, ids[0], 3, name("twinsim show")), new LimitsSection(),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using TwinningSim.Analysis.Comparing;
+using TwinningSim.Analysis.Economics;
 using TwinningSim.Analysis.Estimation;
 using TwinningSim.Reports.Charts;
 
@@ -159,11 +160,15 @@ public sealed class MonitoringSection(ImmutableArray<RunMeans> designs, string c
         => html.Table(caption, ["Indicator", .. designs.Select(d => d.Design)], rows.Select(r => (IReadOnlyList<string>)[r.Title, .. designs.Select(d => d.Written(r.Column, r.Scale))]));
 }
 
-/// <summary>What an added firm costs, against no programme.</summary>
+/// <summary>What an added firm costs, against no programme: plane and frontier, ratios, and which design is worth choosing at which price.</summary>
 /// <param name="comparison">What was compared; must have the outcomes spending_eur, firms_with_do_how and cost_per_added_firm_eur.</param>
 /// <param name="facts">What was run, with a design without a programme.</param>
-public sealed class CostSection(Comparison comparison, ExperimentFacts facts) : ReportSection
+/// <param name="economics">Cost-effectiveness in firms with do-how of the designs that leave the assumptions as they are; null where there are fewer than two common replicates.</param>
+public sealed class CostSection(Comparison comparison, ExperimentFacts facts, CostEffectiveness? economics) : ReportSection
 {
+    /// <summary>Designs that are drawn over prices: more lines than this cannot be told apart.</summary>
+    private const int MostDrawn = 5;
+
     /// <inheritdoc/>
     public override string Id => "cost-effectiveness";
 
@@ -171,44 +176,78 @@ public sealed class CostSection(Comparison comparison, ExperimentFacts facts) : 
     public override string Title => "What it costs";
 
     /// <inheritdoc/>
-    public override IEnumerable<Chart> Figures
-    {
-        get
-        {
-            (string Design, double Cost, double Firms)[] points = [.. Points()];
-            if (points.Length == 0) return [];
-            (string Design, double Cost, double Firms) most = points.MaxBy(p => p.Firms);
-            return
-            [
-                new PointChart(new ChartText
-                {
-                    Title = $"Added firms with do-how against added spending, compared with {facts.WithoutProgramme}",
-                    Description = $"Each design as a point: spending above {facts.WithoutProgramme} and firms with do-how above it, means over runs. Most firms are added by {most.Design}: "
-                        + $"{TimeAxis.Written(most.Firms)} for {TimeAxis.Written(most.Cost)} thousand EUR.",
-                    Horizontal = "Added spending, 1000 EUR", Vertical = "Added firms with do-how", Source = PlainWords.Source(comparison, facts),
-                }, [.. points.Select((p, i) => new Point(p.Design, p.Cost, p.Firms, p.Design == comparison.Baseline ? 1 : 0))]),
-            ];
-        }
-    }
+    public override IEnumerable<Chart> Figures => [.. Plane(), .. Curves()];
 
     internal override void Write(HtmlWriter html)
     {
-        html.Element("p", "A design above and to the left of another one reaches more firms for less money.");
-        foreach (Chart chart in Figures) html.Figure(chart);
+        html.Element("p", "A design above and to the left of another one reaches more firms for less money. The line is the frontier: for some price of a firm each design on it is the one to choose.");
+        Chart[] figures = [.. Figures];
+        if (figures.Length > 0) html.Figure(figures[0]);
         NumberText numbers = NumberText.For(comparison, comparison.Outcomes.First(o => o.Name == "cost_per_added_firm_eur"));
-        html.Table("Cost for each firm with do-how above no programme", ["Design", $"Cost per added firm, {numbers.Unit}", "Added firms", "Added spending, 1000 EUR"],
-            Points().OrderBy(p => comparison.Designs.First(d => d.Id == p.Design).Find("cost_per_added_firm_eur")!.Estimate is { HasValue: true } e ? e.Value : double.MaxValue).Select(p =>
+        html.Table("Cost for each firm with do-how above no programme", ["Design", $"Cost per added firm, {numbers.Unit}", "Added firms", "Added spending, 1000 EUR", "Place", "For each further firm, EUR"],
+            Points().OrderBy(p => Result(p.Design).Find("cost_per_added_firm_eur")!.Estimate is { HasValue: true } e ? e.Value : double.MaxValue).Select(p =>
             {
-                Estimate cost = comparison.Designs.First(d => d.Id == p.Design).Find("cost_per_added_firm_eur")!.Estimate;
-                return (IReadOnlyList<string>)[p.Design, cost.HasValue ? numbers.Value(cost.Value) + numbers.Interval(cost, "\u00b1") : "no firm added for certain", TimeAxis.Written(p.Firms), TimeAxis.Written(p.Cost)];
+                Estimate cost = Result(p.Design).Find("cost_per_added_firm_eur")!.Estimate;
+                EconomicOption? option = economics?.Options.FirstOrDefault(o => o.Id == p.Design);
+                return (IReadOnlyList<string>)
+                [
+                    p.Design, cost.HasValue ? numbers.Value(cost.Value) + numbers.Interval(cost, "\u00b1") : "no firm added for certain", TimeAxis.Written(p.Firms), TimeAxis.Written(p.Cost),
+                    option?.Place.Standing switch { Standing.Frontier => "frontier", Standing.Dominated => "dominated", Standing.ExtendedDominated => "beaten by a mixture", _ => "-" },
+                    option?.Icer is { HasValue: true } icer ? TimeAxis.Written(icer.Value) + (icer.HasInterval ? $" ({TimeAxis.Written(icer.Low)} to {TimeAxis.Written(icer.High)})" : "") : "-",
+                ];
             }));
+        foreach (Chart chart in figures.Skip(1)) html.Figure(chart);
+        if (economics is null) return;
+        foreach (string sentence in DecisionWords.Of(economics, comparison.Outcomes.First(o => o.Name == "firms_with_do_how"))) html.Element("p", sentence);
+    }
+
+    private DesignResult Result(string design) => comparison.Designs.First(d => d.Id == design);
+
+    private IEnumerable<Chart> Plane()
+    {
+        (string Design, double Cost, double Firms)[] points = [.. Points()];
+        if (points.Length == 0) yield break;
+        (string Design, double Cost, double Firms) most = points.MaxBy(p => p.Firms), none = Without();
+        EconomicOption[] frontier = [.. (economics?.Options ?? []).Where(o => o.Place.Standing == Standing.Frontier).OrderBy(o => o.Cost.Value)];
+        yield return new PointChart(new ChartText
+        {
+            Title = $"Added firms with do-how against added spending, compared with {facts.WithoutProgramme}",
+            Description = $"Each design as a point: spending above {facts.WithoutProgramme} and firms with do-how above it, means over runs. Most firms are added by {most.Design}: "
+                + $"{TimeAxis.Written(most.Firms)} for {TimeAxis.Written(most.Cost)} thousand EUR." + (frontier.Length > 0 ? $" On the frontier: {string.Join(", ", frontier.Select(o => o.Id))}." : ""),
+            Horizontal = "Added spending, 1000 EUR", Vertical = "Added firms with do-how", Source = PlainWords.Source(comparison, facts),
+        }, [.. points.Select(p => new Point(p.Design, p.Cost, p.Firms, p.Design == comparison.Baseline ? 1 : 0))])
+        {
+            // From the first design that costs anything: the origin would press all others into a corner.
+            Frontier = [.. frontier.Where(o => o.Id != facts.WithoutProgramme).Select(o => ((o.Cost.Value / 1000) - none.Cost, o.Effect.Value - none.Firms))],
+        };
+    }
+
+    private IEnumerable<Chart> Curves()
+    {
+        if (economics is not { Curves.Length: > 1 }) yield break;
+        int[] drawn = [.. Enumerable.Range(0, economics.Options.Length).OrderByDescending(o => economics.Curves.Max(c => c.Probability[o])).Take(MostDrawn).Where(o => economics.Curves.Max(c => c.Probability[o]) > 0.01).Order()];
+        if (drawn.Length == 0) yield break;
+        ImmutableArray<double> prices = [.. economics.Curves.Select(c => c.Price / 1000)];
+        Acceptability last = economics.Curves[^1];
+        yield return new LineChart(new ChartText
+        {
+            Title = "Which design is worth choosing, by what a firm with do-how is worth",
+            Description = $"Probability that a design has the highest net benefit, by the price of a firm with do-how from 0 to {TimeAxis.Written(prices[^1])} thousand EUR. At that price it is {economics.Options[last.Best].Id} "
+                + $"with {100 * last.Probability[last.Best]:0} %.",
+            Horizontal = "What a firm with do-how is worth, 1000 EUR", Vertical = "Probability, 0 to 1", Source = PlainWords.Source(comparison, facts),
+        }, [.. drawn.Select(o => new Line(economics.Options[o].Id, prices, [.. economics.Curves.Select(c => c.Probability[o])]))]) { Lowest = 0 };
+    }
+
+    private (string, double Cost, double Firms) Without()
+    {
+        DesignResult without = Result(facts.WithoutProgramme!);
+        return (without.Id, without.Find("spending_eur")!.Estimate.Value / 1000, without.Find("firms_with_do_how")!.Estimate.Value);
     }
 
     private IEnumerable<(string Design, double Cost, double Firms)> Points()
     {
-        DesignResult without = comparison.Designs.First(d => d.Id == facts.WithoutProgramme);
-        double cost = without.Find("spending_eur")!.Estimate.Value, firms = without.Find("firms_with_do_how")!.Estimate.Value;
-        return comparison.Designs.Where(d => d != without && !d.ChangesAssumptions)
-            .Select(d => (d.Id, (d.Find("spending_eur")!.Estimate.Value - cost) / 1000, d.Find("firms_with_do_how")!.Estimate.Value - firms));
+        (string id, double cost, double firms) = Without();
+        return comparison.Designs.Where(d => d.Id != id && !d.ChangesAssumptions)
+            .Select(d => (d.Id, (d.Find("spending_eur")!.Estimate.Value / 1000) - cost, d.Find("firms_with_do_how")!.Estimate.Value - firms));
     }
 }
