@@ -235,7 +235,8 @@ public sealed class CostSection(Comparison comparison, ExperimentFacts facts, Co
             Description = $"Probability that a design has the highest net benefit, by the price of a firm with do-how from 0 to {TimeAxis.Written(prices[^1])} thousand EUR. At that price it is {economics.Options[last.Best].Id} "
                 + $"with {100 * last.Probability[last.Best]:0} %.",
             Horizontal = "What a firm with do-how is worth, 1000 EUR", Vertical = "Probability, 0 to 1", Source = PlainWords.Source(comparison, facts),
-        }, [.. drawn.Select(o => new Line(economics.Options[o].Id, prices, [.. economics.Curves.Select(c => c.Probability[o])]))]) { Lowest = 0 };
+        }, [.. drawn.Select(o => new Line(economics.Options[o].Id, prices, [.. economics.Curves.Select(c => c.Probability[o])]))])
+        { Lowest = 0 };
     }
 
     private (string, double Cost, double Firms) Without()
