@@ -8,15 +8,15 @@ using TwinningSim.Testing;
 
 namespace TwinningSim.Benchmarks;
 
-/// <summary>Firm-months in a second, timed by hand: several runs for each timing, the median of several timings.</summary>
+/// <summary>Firm-months in a second of processor time, timed by hand: several runs for each timing, and several timings, sorted.</summary>
 internal static class Rate
 {
     /// <summary>Firm-months that one timing covers at least.</summary>
     private const double Least = 4e6;
 
-    public static double[] OfCore(int firms, int months, int times, bool whole = true)
+    public static double[] OfCore(int firms, int months, int times, bool whole = true, bool plain = false)
     {
-        var core = new DiffusionCore(firms, Math.Max(12, months));
+        var core = new DiffusionCore(firms, Math.Max(12, months), plain);
         int runs = Math.Max(1, (int)(Least / firms / months));
         var rates = new double[times];
         // The first timing warms up: code is compiled in tiers.

@@ -33,6 +33,9 @@ public sealed class DiffusionCore
 
     internal MonthContext Month => _month;
 
+    /// <summary>Months to the horizon.</summary>
+    public int MonthsLeft => _world.Design.Months - 1 - _month.Month;
+
     /// <summary>A new population and network; the clock stands before month 0.</summary>
     public void Start(ulong seed)
     {

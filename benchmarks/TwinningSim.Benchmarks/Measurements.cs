@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using TwinningSim.Experiments;
+using TwinningSim.Kernel.Randomness;
+using TwinningSim.Kernel.Tables;
+using TwinningSim.Model;
+using TwinningSim.Model.Input;
+using TwinningSim.Model.Observation;
+using TwinningSim.Scenarios;
+using TwinningSim.Testing;
+
+namespace TwinningSim.Benchmarks;
+
+/// <summary>
+/// The figures of docs/performance.md, to be compared with a baseline by ratio. Processor time where one thread works, so that other work on the machine disturbs little;
+/// time on the clock where several do. Medians of several timings.
+/// </summary>
+internal static class Measurements
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>A figure: its unit says whether more is better (per second, times, share) or less (bytes, ms, ns).</summary>
+    private sealed record Measure(string Name, string Unit, Func<double> Take);
+
+    private static readonly ImmutableArray<Measure> All =
+    [
+        .. new[] { 10_000, 100_000 }.Select(n => new Measure($"diffusion-core month, {n} firms", "firm-months/s", () => Middle(Rate.OfCore(n, 50, 5)))),
+        .. new[] { 10_000, 100_000 }.Select(n => new Measure($"diffusion-core processes, {n} firms", "firm-months/s", () => Middle(Rate.OfCore(n, 50, 5, whole: false)))),
+        new("diffusion-core month, plain paths, 10000 firms", "firm-months/s", () => Middle(Rate.OfCore(10_000, 50, 3, plain: true))),
+        .. new[] { "chennai-footwear", "chennai-auto", "chennai-leather" }.Select(name => new Measure($"{name} as run", "firm-months/s", () => Middle(Rate.OfScenario(Replicates.Design(name, "as-run"), 5)))),
+        .. new[] { 1_000, 10_000, 100_000, 1_000_000 }.Select(n => new Measure($"footwear with {n} firms", "firm-months/s", () => Middle(Rate.OfScenario(Scaled(n, n < 1_000_000 ? 72 : 24), n < 1_000_000 ? 3 : 1)))),
+        new("draws in vectors", "words/s", Draws),
+        new("memory bandwidth, triad", "GB/s", Bandwidth),
+        new("two threads across replicates", "times one", () => AcrossReplicates(2)),
+        new("two threads inside a run of 1000000 firms", "times one", () => InsideARun(2)),
+        new("peak memory, 1000000 firms", "bytes/firm", PeakBytes),
+        new("processor time of the runner in the kernel", "share", ShareInKernel),
+        new("runs written and read again", "ms", () => Milliseconds("run", "chennai-footwear.yaml")),
+        new("twinsim --help", "ms", () => Milliseconds("--help")),
+    ];
+
+    /// <summary>Takes the figures whose names contain a text, writes them to a file if one is named and compares them with another.</summary>
+    public static void Run(string? filter, string? to, string? against)
+    {
+        Dictionary<string, double> before = against is null ? [] : JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(against))!;
+        var taken = new Dictionary<string, double>();
+        foreach (Measure measure in All)
+        {
+            if (filter is not null && !measure.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)) continue;
+            double value = taken[measure.Name] = measure.Take();
+            string ratio = before.TryGetValue(measure.Name, out double old) ? string.Create(CultureInfo.InvariantCulture, $"  {value / old,6:0.00} of the baseline") : "";
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{measure.Name,-48} {value,12:#,0.##} {measure.Unit}{ratio}"));
+        }
+        if (to is not null) File.WriteAllText(to, JsonSerializer.Serialize(taken, Indented) + "\n");
+    }
+
+    public static Design Scaled(int firms, int months)
+    {
+        Design design = Replicates.Design("chennai-footwear", "as-run");
+        return design with { Months = months, Clusters = design.Clusters.SetItem(0, design.Clusters[0] with { Firms = firms }) };
+    }
+
+    private static double Middle(double[] sorted) => sorted[sorted.Length / 2];
+
+    private static double Draws()
+    {
+        var draws = new Draws(1, 0);
+        uint[] words = new uint[64];
+        TimeSpan start = Environment.CpuUsage.TotalTime;
+        for (int i = 0; i < 4_000_000; i++) draws.WordsOfEight(new DrawPurpose(1), i & 0xFFFFF, 5, 0, words);
+        return 4_000_000.0 * 64 / (Environment.CpuUsage.TotalTime - start).TotalSeconds;
+    }
+
+    /// <summary>a = b + s c over three arrays that no cache holds; 24 bytes for each element, as STREAM counts.</summary>
+    private static double Bandwidth()
+    {
+        const int Length = 20_000_000;
+        double[] a = new double[Length], b = new double[Length], c = new double[Length];
+        double best = 0;
+        for (int r = 0; r < 6; r++)
+        {
+            TimeSpan start = Environment.CpuUsage.TotalTime;
+            for (int i = 0; i < Length; i++) a[i] = b[i] + (3 * c[i]);
+            best = Math.Max(best, 24.0 * Length / (Environment.CpuUsage.TotalTime - start).TotalSeconds / 1e9);
+        }
+        return best;
+    }
+
+    private static double AcrossReplicates(int threads)
+    {
+        Design design = Replicates.Design("chennai-footwear", "as-run");
+        double one = double.MaxValue, many = double.MaxValue;
+        for (int r = 0; r < 4; r++)
+        {
+            one = Math.Min(one, Seconds(1));
+            many = Math.Min(many, Seconds(threads));
+        }
+        return one / many;
+
+        double Seconds(int workers)
+        {
+            int next = -1;
+            long start = Stopwatch.GetTimestamp();
+            Thread[] all = [.. Enumerable.Range(0, workers).Select(_ => new Thread(() =>
+            {
+                var simulation = new Simulation(design);
+                var tables = new RunTables(new TableBuffer(Tables.Runs), new TableBuffer(Tables.Months));
+                while (Interlocked.Increment(ref next) is var r && r < 400)
+                {
+                    tables.Runs.Clear();
+                    tables.Months!.Clear();
+                    simulation.Run(1, r, tables);
+                }
+            }))];
+            foreach (Thread thread in all) thread.Start();
+            foreach (Thread thread in all) thread.Join();
+            return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+    }
+
+    private static double InsideARun(int threads)
+    {
+        Design design = Scaled(1_000_000, 24);
+        double one = Seconds(new Simulation(design)), many = Seconds(new Simulation(design, new ThreadedRows(threads)));
+        return one / many;
+
+        static double Seconds(Simulation simulation)
+        {
+            double least = double.MaxValue;
+            for (int r = 0; r < 3; r++)
+            {
+                var tables = new RunTables(new TableBuffer(Tables.Runs), new TableBuffer(Tables.Months));
+                long start = Stopwatch.GetTimestamp();
+                simulation.Run(1, r, tables);
+                least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+            return least;
+        }
+    }
+
+    /// <summary>Peak of a process of its own that runs a year of a million firms and keeps the tables of runs and months.</summary>
+    private static double PeakBytes()
+    {
+        using Process child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["large", "1000000", "12"]) { RedirectStandardOutput = true })!;
+        string said = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return double.Parse(said, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What the child of <see cref="PeakBytes"/> does.</summary>
+    public static void RunLarge(int firms, int months)
+    {
+        new Simulation(Scaled(firms, months)).Run(1, 0, new RunTables(new TableBuffer(Tables.Runs), new TableBuffer(Tables.Months)));
+        // Bytes for each emerging firm, the runtime and all else of the process included.
+        Console.WriteLine((Process.GetCurrentProcess().PeakWorkingSet64 / (double)firms).ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Processor time of the runs alone over that of an experiment with the same runs, all tables of an ordinary run included.</summary>
+    private static double ShareInKernel()
+    {
+        ScenarioReading reading = ScenarioReader.Read(Path.Combine(Replicates.Root(), "scenarios", "chennai-footwear.yaml"));
+        ExperimentPlan plan = ExperimentPlan.For(reading.Scenario!, new PlanOptions { Replicates = 100 });
+        double share = 0;
+        for (int r = 0; r < 3; r++)
+        {
+            TimeSpan start = Environment.CpuUsage.TotalTime;
+            foreach (Design design in plan.Designs)
+            {
+                var simulation = new Simulation(design);
+                var tables = new RunTables(new TableBuffer(Tables.Runs), new TableBuffer(Tables.Months));
+                for (int i = 0; i < plan.Replicates; i++)
+                {
+                    tables.Runs.Clear();
+                    tables.Months!.Clear();
+                    simulation.Run(plan.Seed, i, tables);
+                }
+            }
+            TimeSpan kernel = Environment.CpuUsage.TotalTime - start;
+            string folder = Directory.CreateTempSubdirectory("twinsim-benchmark").FullName;
+            start = Environment.CpuUsage.TotalTime;
+            new ExperimentRunner(NullLogger<ExperimentRunner>.Instance).RunAsync(plan, folder, new RunOptions { Threads = 1, Fresh = true }).GetAwaiter().GetResult();
+            share = Math.Max(share, kernel / (Environment.CpuUsage.TotalTime - start));
+            Directory.Delete(folder, recursive: true);
+        }
+        return share;
+    }
+
+    /// <summary>The median time on the clock of five starts of the program.</summary>
+    private static double Milliseconds(params string[] arguments)
+    {
+        string program = Path.Combine(Replicates.Root(), "src", "TwinningSim.Cli", "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? "twinsim.exe" : "twinsim");
+        if (!File.Exists(program)) throw new FileNotFoundException("Build the program first: dotnet build -c Release src/TwinningSim.Cli");
+        string folder = Directory.CreateTempSubdirectory("twinsim-benchmark").FullName;
+        if (arguments is ["run", ..]) arguments = ["run", Path.Combine(Replicates.Root(), "scenarios", arguments[1]), "--replicates", "1", "--out", Path.Combine(folder, "run")];
+        double[] times = new double[5];
+        for (int r = 0; r < times.Length; r++)
+        {
+            if (Directory.Exists(Path.Combine(folder, "run"))) Directory.Delete(Path.Combine(folder, "run"), recursive: true);
+            long start = Stopwatch.GetTimestamp();
+            using Process child = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            child.StandardOutput.ReadToEnd();
+            child.WaitForExit();
+            times[r] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (child.ExitCode != 0) throw new InvalidOperationException($"twinsim {string.Join(' ', arguments)} ended with {child.ExitCode}");
+        }
+        Directory.Delete(folder, recursive: true);
+        Array.Sort(times);
+        return Middle(times);
+    }
+}
