@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using TwinningSim.Kernel.Randomness;
 using TwinningSim.Model.Observation;
 using TwinningSim.Model.Parameters;
@@ -16,6 +17,9 @@ namespace TwinningSim.Model.Processes;
 /// </summary>
 internal static class PracticeOfEight
 {
+    /// <summary>Firms between the one that is moved and the one that is fetched.</summary>
+    private const int Ahead = 48;
+
     /// <summary>What is the same for all firms in a month, spread over lanes.</summary>
     private readonly ref struct Rates
     {
@@ -116,16 +120,43 @@ internal static class PracticeOfEight
         effects.Clear();
         var rates = new Rates(world, month, effects);
         var working = new Working { Lots = stackalloc uint[64 * rows], Pending = stackalloc uint[8], Gains = stackalloc Vector512<double>[8 * rows] };
+        bool far = firms.Emerging > 4096 && Sse.IsSupported;
         int i = from;
         for (; i + 8 <= to; i += 8)
         {
             for (int row = 0; row < rows; row++) Practice.DrawLotsOfEight(month, i, 8 * row, working.Lots.Slice(64 * row, 64));
             if (rates.CustomersMove && (i & 31) == (from & 31)) Practice.DrawCustomersOf32(month, i, won, lost);
+            if (far) FetchAhead(firms, i + Ahead);
             uint any = MoveSkills(firms, month.Month, i, rates, working);
             if (any != 0) Decide(world, month, world.PartCounts[part], i, rates, working);
             Perform(world, month, i, rates, working, won.Slice((i - from) & 31, 8), lost.Slice((i - from) & 31, 8));
         }
         return i;
+    }
+
+    /// <summary>Asks for the columns of eight firms that come later: there are more of them than the processor follows by itself. A hint only, also where it points beyond the last firm.</summary>
+    private static unsafe void FetchAhead(Firms firms, int i)
+    {
+        for (int at = i * firms.Stride; at < (i + 8) * firms.Stride; at += 16)
+        {
+            Fetch(firms.KnowHow, at);
+            Fetch(firms.DoHow, at);
+            Fetch(firms.StartKnowHow, at);
+            Fetch(firms.StartDoHow, at);
+            Sse.Prefetch0(firms.Shown.Pointer + at);
+        }
+        Fetch(firms.Attention, i);
+        Fetch(firms.Productivity, i);
+        Fetch(firms.Rejects, i);
+        Fetch(firms.Energy, i);
+        Fetch(firms.BaseTurnover, i);
+        Fetch(firms.ExtraTurnover, i);
+        Fetch(firms.Slack, i);
+        Fetch(firms.StaffProgrammeUntil, i);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Fetch<T>(T[] column, int at)
+            where T : unmanaged => Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(column), at)));
     }
 
     /// <summary>
