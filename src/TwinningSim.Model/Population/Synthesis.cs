@@ -244,12 +244,14 @@ internal static class Synthesis
         PeerNetwork peers = world.Peers;
         for (int i = from; i < to; i++)
         {
-            for (int e = peers.Starts[i]; e < peers.Starts[i + 1]; e++)
+            ReadOnlySpan<int> own = peers.Of(i);
+            Span<PeerLink> influence = peers.InfluenceOn(i);
+            for (int e = 0; e < own.Length; e++)
             {
-                int j = peers.Peers[e];
+                int j = own[e];
                 double d2 = Rivalry.SquaredDistance(firms, i, j);
                 float weight = (float)(p.DiffusionRate * PortableMath.Exp(-d2 / (2 * p.DiffusionWidth * p.DiffusionWidth)));
-                peers.Influence[e] = new PeerLink(j, firms.Stride, firms.Segment[i] == firms.Segment[j], weight);
+                influence[e] = new PeerLink(j, firms.Stride, firms.Segment[i] == firms.Segment[j], weight);
             }
         }
     }

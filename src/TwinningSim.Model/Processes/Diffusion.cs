@@ -35,7 +35,7 @@ internal static class Diffusion
             {
                 ref float own = ref firms.KnowHow[(i * firms.Stride) + k];
                 float gain = 0;
-                foreach (PeerLink link in world.Peers.Influence[world.Peers.Starts[i]..world.Peers.Starts[i + 1]])
+                foreach (PeerLink link in world.Peers.InfluenceOn(i))
                 {
                     float lead = Math.Max(firms.Shown.Span[link.Row + k] - own, 0) * link.Weight;
                     gain += link.SameSegment != 0 ? lead * open[k] : lead;
@@ -48,7 +48,7 @@ internal static class Diffusion
 
     /// <summary>
     /// The same bits, eight domains at a time and with no branch on the segment, group by group in the order of degree. Where the rows of all firms do not fit the fast cache, they are
-    /// fetched one group ahead.
+    /// fetched ahead.
     /// </summary>
     private static unsafe void PeersByDegree(World world, in MonthContext month, int part, int from, int to)
     {
@@ -69,21 +69,21 @@ internal static class Diffusion
 
     private static unsafe void RowByDegree(float[] skill, float* shown, PeerNetwork peers, float* factors, int row, int stride, bool far, int from, int to)
     {
-        const int Ahead = 6 * PeerNetwork.Group;
         fixed (float* knowHow = &skill[row])
-        fixed (int* starts = peers.Starts)
+        fixed (int* visits = peers.Visits)
         fixed (PeerLink* links = peers.Influence)
         fixed (byte* order = peers.Order)
         {
+            PeerLink* link = links + visits[from];
             for (int visit = from; visit < to; visit++)
             {
                 int i = (visit & -PeerNetwork.Group) + order[visit];
                 float* at = knowHow + ((nint)i * stride);
                 Vector256<float> own = Vector256.Load(at), gain = Vector256<float>.Zero;
-                PeerLink* end = links + starts[i + 1];
-                for (PeerLink* link = links + starts[i]; link != end; link++)
+                PeerLink* end = links + visits[visit + 1];
+                for (; link != end; link++)
                 {
-                    if (far) Sse.Prefetch0(shown + link[Ahead].Row);
+                    if (far) Sse.Prefetch0(shown + link[PeerNetwork.Ahead].Row);
                     Vector256<float> lead = Vector256.MaxNative(Vector256.Load(shown + link->Row) - own, Vector256<float>.Zero) * Vector256.Create(link->Weight);
                     gain += lead * Vector256.Load(factors + (8 * link->SameSegment));
                 }

@@ -126,7 +126,7 @@ internal static class PracticeOfEight
         {
             for (int row = 0; row < rows; row++) Practice.DrawLotsOfEight(month, i, 8 * row, working.Lots.Slice(64 * row, 64));
             if (rates.CustomersMove && (i & 31) == (from & 31)) Practice.DrawCustomersOf32(month, i, won, lost);
-            if (far) FetchAhead(firms, i + Ahead);
+            if (far) FetchAhead(firms, world.Peers, i + Ahead);
             uint any = MoveSkills(firms, month.Month, i, rates, working);
             if (any != 0) Decide(world, month, world.PartCounts[part], i, rates, working);
             Perform(world, month, i, rates, working, won.Slice((i - from) & 31, 8), lost.Slice((i - from) & 31, 8));
@@ -135,8 +135,13 @@ internal static class PracticeOfEight
     }
 
     /// <summary>Asks for the columns of eight firms that come later: there are more of them than the processor follows by itself. A hint only, also where it points beyond the last firm.</summary>
-    private static unsafe void FetchAhead(Firms firms, int i)
+    private static unsafe void FetchAhead(Firms firms, PeerNetwork peers, int i)
     {
+        // Whoever may adopt asks its peers.
+        if (i + 8 < peers.Starts.Length)
+        {
+            for (int at = peers.Starts[i]; at < peers.Starts[i + 8]; at += 16) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(peers.Peers), at)));
+        }
         for (int at = i * firms.Stride; at < (i + 8) * firms.Stride; at += 16)
         {
             Fetch(firms.KnowHow, at);

@@ -24,6 +24,9 @@ internal sealed class PeerNetwork
     /// <summary>Firms of a group that are visited by degree.</summary>
     public const int Group = 64;
 
+    /// <summary>Links that can be read beyond the last one.</summary>
+    public const int Ahead = 48;
+
     private const int Degrees = 32;
 
     private readonly (int A, int B)[] _edges;
@@ -31,6 +34,7 @@ internal sealed class PeerNetwork
     private readonly CsrNetwork _network = new();
     private readonly PeerLink[] _links;
     private readonly byte[] _order;
+    private readonly int[] _visits;
     private readonly int _firms;
     private int _count;
 
@@ -39,7 +43,8 @@ internal sealed class PeerNetwork
         _firms = firms;
         _edges = new (int, int)[links];
         // Room to read ahead beyond the last row.
-        _links = new PeerLink[(2 * links) + (8 * Group)];
+        _links = new PeerLink[(2 * links) + Ahead];
+        _visits = new int[firms + 1];
         _order = new byte[firms];
         int size = 16;
         while (3L * size < 4L * links) size *= 2;
@@ -57,8 +62,18 @@ internal sealed class PeerNetwork
     /// <summary>Where each firm's row starts in <see cref="Peers"/>, and where the last one ends.</summary>
     public ReadOnlySpan<int> Starts => _network.Starts;
 
-    /// <summary>Parallel to <see cref="Peers"/>, and some room to read ahead after the last.</summary>
-    public Span<PeerLink> Influence => _links;
+    /// <summary>The links of all firms in the order of visits, and some room to read ahead after the last.</summary>
+    public ReadOnlySpan<PeerLink> Influence => _links;
+
+    /// <summary>Where the links of each visit start in <see cref="Influence"/>, and where the last ones end.</summary>
+    public ReadOnlySpan<int> Visits => _visits;
+
+    /// <summary>The links of a firm, parallel to its peers.</summary>
+    public Span<PeerLink> InfluenceOn(int firm)
+    {
+        int first = firm & -Group, visit = first + _order.AsSpan(first, Math.Min(Group, _firms - first)).IndexOf((byte)(firm - first));
+        return _links.AsSpan(_visits[visit].._visits[visit + 1]);
+    }
 
     /// <summary>
     /// The firms of each <see cref="Group"/>, counted from its first, in ascending degree: a loop over peers then ends where the last one did, which the processor foresees.
@@ -96,6 +111,7 @@ internal sealed class PeerNetwork
         _network.Build(_firms, _edges.AsSpan(0, _count));
         Span<int> next = stackalloc int[Degrees];
         for (int first = 0; first < _firms; first += Group) SortByDegree(first, Math.Min(_firms, first + Group), next);
+        _visits[_firms] = 2 * _count;
     }
 
     /// <summary>Counting sort; the few firms with very many peers come last in any order.</summary>
@@ -110,5 +126,12 @@ internal sealed class PeerNetwork
         }
         for (int d = 1; d < Degrees; d++) next[d] += next[d - 1];
         for (int i = first; i < end; i++) _order[first + next[Math.Min(Degrees - 1, starts[i + 1] - starts[i])]++] = (byte)(i - first);
+        // Groups follow each other as in the rows of firms; inside a group the rows stand in the order of visits.
+        int at = starts[first];
+        for (int visit = first; visit < end; visit++)
+        {
+            _visits[visit] = at;
+            at += Degree(first + _order[visit]);
+        }
     }
 }
