@@ -9,13 +9,13 @@ namespace TwinningSim.Validity;
 public sealed record ValidityOptions
 {
     /// <summary>Replicates of a pattern's designs.</summary>
-    public int Replicates { get; init; } = 120;
+    public int Replicates { get; init; } = 160;
 
     /// <summary>Replicates of the cases that facts are compared with.</summary>
     public int FactReplicates => 2 * Replicates;
 
     /// <summary>Replicates of a pattern's designs in the table of ablations; 0 leaves the table out.</summary>
-    public int TableReplicates { get; init; } = 40;
+    public int TableReplicates { get; init; } = 30;
 
     /// <summary>Only checks whose id is one of these; all if empty.</summary>
     public ImmutableArray<string> Only { get; init; } = [];

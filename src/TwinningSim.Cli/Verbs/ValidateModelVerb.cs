@@ -15,12 +15,12 @@ internal static class ValidateModelVerb
     public static Command Make()
     {
         var quick = new Option<bool>("--quick") { Description = $"A first look: {QuickReplicates} replicates and no table of ablations. Small effects are then not told from chance." };
-        Option<ulong?> replicates = Input.WholeNumber("--replicates", "Replicates of each pattern's designs; facts take twice as many. Default: 120.", 2, 100_000, "-n");
+        Option<ulong?> replicates = Input.WholeNumber("--replicates", "Replicates of each pattern's designs; facts take twice as many. Default: 160.", 2, 100_000, "-n");
         Option<string[]> only = Input.Names("--only", "Only these patterns and facts.", "P1,F26,...");
         Option<ulong?> threads = Input.WholeNumber("--threads", "Worker threads; they never change a result. Default: one for each core.", 1, 1024);
         var folder = new Option<string>("--out", "-o") { Description = "Folder of the report. Default: results/validity.", HelpName = "folder" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "No progress." };
-        var command = new Verb("validate-model", "Test the model against the record: patterns, figures, ablations. Writes a report in Markdown and Parquet.")
+        var command = new Verb("validate-model", "Test the model against the record: patterns, figures, ablations. Writes a report in Markdown, Parquet and pictures.")
         {
             quick, replicates, only, threads, folder, quiet,
         };
@@ -66,6 +66,7 @@ internal static class ValidateModelVerb
         OutputFolder folder = OutputFolder.Open(path);
         folder.Write("report.md", ValidityMarkdown.Write(report));
         folder.Write("checks.parquet", ValidityTables.Checks(report));
+        ValidityCharts.Write(folder, report);
         if (!report.Ablations.IsEmpty) folder.Write("ablations.parquet", ValidityTables.Ablations(report));
         WriteTable(report);
         if (!quiet) Console.Error.WriteLine($"The report is in {path}, after {ProgressDisplay.Duration(clock.Elapsed)}.");

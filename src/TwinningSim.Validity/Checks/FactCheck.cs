@@ -54,6 +54,8 @@ internal sealed class FactCheck(FactSource fact, int replicates) : ICheck
                 FactRule.Count => string.Create(CultureInfo.InvariantCulture, $"{fact.Observed} of {fact.Among}"),
                 _ => "yes",
             },
+            RecordedShare = fact.Rule == FactRule.Count ? fact.Observed / fact.Among : double.NaN,
+            Among = fact.Rule == FactRule.Count ? fact.Among : 0,
             Figures = [figure],
             Sharpness = sharpness,
             Replicates = replicates,

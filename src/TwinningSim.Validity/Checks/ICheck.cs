@@ -127,6 +127,12 @@ public sealed record CheckResult
     /// <summary>The recorded figure, in words; empty for a pattern.</summary>
     public string Recorded { get; init; } = "";
 
+    /// <summary>A recorded count as a share of what it is out of; NaN for anything else.</summary>
+    public double RecordedShare { get; init; } = double.NaN;
+
+    /// <summary>The number that a recorded count is out of; 0 for anything else.</summary>
+    public int Among { get; init; }
+
     /// <summary>What was simulated.</summary>
     public required ImmutableArray<Figure> Figures { get; init; }
 
