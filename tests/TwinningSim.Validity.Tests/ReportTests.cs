@@ -20,6 +20,15 @@ public class ReportTests
     }
 
     [Fact]
+    public void The_page_on_validity_gives_the_summary_of_the_committed_report()
+    {
+        string report = File.ReadAllText(Path.Combine(Repository.Root, "results", "validity", "report.md")), page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "validity.md"));
+        string[] lines = [.. report[..report.IndexOf("\n## Patterns", StringComparison.Ordinal)].Split('\n').Where(l => l.StartsWith("- ", StringComparison.Ordinal))];
+        Assert.InRange(lines.Length, 4, 10);
+        Assert.All(lines, line => Assert.Contains(line, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Threads_and_other_checks_change_no_result()
     {
         var options = new ValidityOptions { Replicates = 30, Only = ["P30"], TableReplicates = 2, Threads = 1 };
@@ -35,7 +44,7 @@ public class ReportTests
         ValidityReport report = ValidityReport.Run(new ValidityOptions { Replicates = 40, Only = ["P20"], TableReplicates = 4, Threads = 2 });
         CheckResult result = Assert.Single(report.Results);
         Assert.Equal((Section.Patterns, "P20", Verdict.Holds), (result.Section, result.Id, result.Verdict));
-        Assert.Equal([("no-matching", true)], result.RestsOn);
+        Assert.Equal(("no-matching", true), Assert.Single(result.RestsOn));
         Assert.Equal(Catalogue.Ablations.Count(a => a.Everywhere), report.Ablations.Length);
         Assert.Equal(Verdict.Fails, report.Ablations.Single(a => a.Ablation == "no-matching").Verdict);
         Assert.Contains("| P20 | holds | `no-matching`", ValidityMarkdown.Write(report), StringComparison.Ordinal);
