@@ -7,7 +7,7 @@ public sealed class CommandLineTests : IDisposable
 {
     private readonly TemporaryFolder _scratch = new();
 
-    public static TheoryData<string> Verbs { get; } = ["run", "plan", "validate", "list", "schema", "new", "show", "report", "appraise", "merge", "status", "submit", "query", "completion"];
+    public static TheoryData<string> Verbs { get; } = ["run", "plan", "validate", "validate-model", "list", "schema", "new", "show", "report", "appraise", "merge", "status", "submit", "query", "completion"];
 
     public void Dispose() => _scratch.Dispose();
 
@@ -29,7 +29,7 @@ public sealed class CommandLineTests : IDisposable
     {
         Ended ended = Twinsim("--help");
         Assert.Equal(0, ended.Code);
-        Assert.All<string>(["run", "plan", "validate", "list", "schema", "new", "show", "report", "appraise", "merge", "status", "submit", "query", "completion"], verb => Assert.Contains($"\n  {verb} ", ended.Output, StringComparison.Ordinal));
+        Assert.All<string>(["run", "plan", "validate", "validate-model", "list", "schema", "new", "show", "report", "appraise", "merge", "status", "submit", "query", "completion"], verb => Assert.Contains($"\n  {verb} ", ended.Output, StringComparison.Ordinal));
     }
 
     [Fact]
