@@ -24,7 +24,8 @@ internal static class ValidityCharts
                 Title = "Patterns: effects as multiples of what is needed",
                 Description = string.Join(' ', Summary.Of(report)),
                 Horizontal = string.Create(CultureInfo.InvariantCulture, $"effect / needed ({Most} stands for {Most} or more)"),
-            }, patterns) { Reference = 1 };
+            }, patterns)
+            { Reference = 1 };
             folder.Write("patterns.svg", chart.ToSvg());
         }
         Interval[] counts = [.. report.Results.Where(r => r.Among > 0).Select(Count)];
@@ -34,13 +35,15 @@ internal static class ValidityCharts
             Title = "Recorded counts against the simulated range",
             Description = string.Join(' ', report.Results.Where(r => r.Among > 0).Select(r => $"{r.Id}: recorded {r.Recorded}, {Words.Of(r.Verdict)}.")),
             Horizontal = "share",
-        }, counts) { Lines = "Points and lines: simulated median, 5 to 95 %. Crosses: the record." };
+        }, counts)
+        { Lines = "Points and lines: simulated median, 5 to 95 %. Crosses: the record." };
         folder.Write("facts.svg", facts.ToSvg());
     }
 
     private static IEnumerable<Interval> Patterns(CheckResult result)
         => result.Figures.Where(f => f.Required > 0).Select((f, i) => new Interval(
-            $"{result.Id} {f.Says}", Scaled(f.Effect.Value, f), Scaled(f.Effect.Low, f), Scaled(f.Effect.High, f)) { Style = result.Verdict == Verdict.Holds ? 0 : 1, Words = i == 0 ? Words.Of(result.Verdict) : "" });
+            $"{result.Id} {f.Says}", Scaled(f.Effect.Value, f), Scaled(f.Effect.Low, f), Scaled(f.Effect.High, f))
+        { Style = result.Verdict == Verdict.Holds ? 0 : 1, Words = i == 0 ? Words.Of(result.Verdict) : "" });
 
     private static double Scaled(double value, Figure figure) => Math.Clamp(value / figure.Required, -Most, Most);
 
