@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using TwinningSim.Kernel.Tables;
@@ -116,8 +117,7 @@ public sealed class ExperimentReader
             object[] lists = [.. positions.Select(_ => (object)new List<double>((int)next.File.Rows))];
             return (ReadFile(next.File, next.First, definition, positions, lists), [.. lists.Cast<List<double>>()]);
         }
-        // Files are read at once by several threads, and put together in their order.
-        foreach ((string[] of, List<double>[] read) in FilesOf(table, designs).AsParallel().AsOrdered().Select(Read))
+        foreach ((string[] of, List<double>[] read) in InParallel(FilesOf(table, designs), Read))
         {
             for (int start = 0, end; start < of.Length; start = end)
             {
@@ -127,6 +127,26 @@ public sealed class ExperimentReader
             }
         }
         return all.Where(d => columns.Count == 0 || d.Value[0].Count > 0).ToDictionary(d => d.Key, d => d.Value.Select(list => list.ToArray()).ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>What is read of files by several threads at once, in the order of the files. What was wrong with a file is thrown as it would be by one thread.</summary>
+    private static IEnumerable<TResult> InParallel<TFile, TResult>(IEnumerable<TFile> files, Func<TFile, TResult> read)
+    {
+        using IEnumerator<TResult> results = files.AsParallel().AsOrdered().Select(read).GetEnumerator();
+        while (Moves()) yield return results.Current;
+
+        bool Moves()
+        {
+            try
+            {
+                return results.MoveNext();
+            }
+            catch (AggregateException e)
+            {
+                ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
+                throw;
+            }
+        }
     }
 
     /// <summary>The texts of a column, in the order of replicates.</summary>

@@ -9,7 +9,8 @@ namespace TwinningSim.Statistical;
 /// <summary>The three scenarios that ship, run with every table and few replicates.</summary>
 public class ShippedScenariosTests
 {
-    private const int FirmsAndEvents = 2, Few = 3;
+    /// <summary>A loss of credit is seldom: in the auto case with wide credit it happens in two of five runs, with this seed first in the fourth.</summary>
+    private const int FirmsAndEvents = 2, Few = 6;
 
     /// <summary>Joint ventures are rare: only the footwear case closes any, about one in twenty runs.</summary>
     private const int Many = 16;
