@@ -68,6 +68,20 @@ public class PairedContrastTests
     }
 
     [Fact]
+    public void Intervals_cover_as_often_as_they_say()
+    {
+        const int trials = 1000;
+        int covered = 0;
+        for (int t = 0; t < trials; t++)
+        {
+            int[] replicates = [.. Enumerable.Range(0, 20)];
+            Sample Of(double mean, int design) => new(replicates, [.. replicates.Select(r => mean + 2 * Noise.Normal(500 + t, r) + Noise.Normal(500 + t, r, design))]);
+            if (PairedContrast.Of(Of(3, 1), Of(2, 2)).Difference.Covers(1)) covered++;
+        }
+        Assert.InRange(covered / (double)trials, 0.93, 0.97);
+    }
+
+    [Fact]
     public void Two_equal_samples_are_called_identical_and_their_difference_is_exactly_zero()
     {
         PairedContrast contrast = PairedContrast.Of(Design(2), Design(2), comparisons: 3);
