@@ -18,13 +18,16 @@ public sealed class Worlds
 {
     private readonly Dictionary<string, Scenario> _scenarios = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<PatternSource> _patterns;
+    private readonly bool _calibrated;
 
     /// <summary>The worlds with the designs of some patterns.</summary>
     /// <param name="patterns">Patterns whose designs are added.</param>
+    /// <param name="calibrated">Whether every design has the calibrated parameters. What a design or an ablation sets itself stays.</param>
     /// <exception cref="InvalidDataException">A design cannot be read; the message holds the diagnostics.</exception>
-    public Worlds(IReadOnlyList<PatternSource> patterns)
+    public Worlds(IReadOnlyList<PatternSource> patterns, bool calibrated = false)
     {
         _patterns = patterns;
+        _calibrated = calibrated;
         foreach (string world in Names) _scenarios.Add(world, ReadWorld(world));
     }
 
@@ -48,7 +51,8 @@ public sealed class Worlds
     public Design Find(RunKey key)
     {
         Design design = _scenarios[key.World].Find(key.Design) ?? throw new InvalidDataException($"The world '{key.World}' has no design '{key.Design}'.");
-        if (key.Ablation == PosteriorDraws.CalibratedName) return PosteriorDraws.Shipped.At(design);
+        if (_calibrated || key.Ablation == PosteriorDraws.CalibratedName) design = PosteriorDraws.Shipped.At(design);
+        if (key.Ablation == PosteriorDraws.CalibratedName) return design;
         return key.Ablation.Length == 0 ? design : Without(design, Ablation(key.Ablation));
     }
 

@@ -13,7 +13,7 @@ public static class ValidityMarkdown
     {
         var page = new StringBuilder();
         page.Append("# Validity report\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"Written by `twinsim validate-model` with {report.Options.Replicates} replicates (patterns; facts twice as many), seed {report.Options.Seed}. ");
+        page.Append(CultureInfo.InvariantCulture, $"Written by `twinsim validate-model{(report.Options.Calibrated ? " --parameters calibrated" : "")}` with {report.Options.Replicates} replicates (patterns; facts twice as many), seed {report.Options.Seed}. ");
         page.Append("How to read it, and what to make of it, stands in `docs/validity.md`.\n\n");
         page.Append("## Summary\n\n");
         foreach (string line in Summary.Of(report)) page.Append("- ").Append(line).Append('\n');
