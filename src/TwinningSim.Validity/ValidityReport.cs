@@ -20,8 +20,8 @@ public sealed record ValidityOptions
     /// <summary>Only checks whose id is one of these; all if empty.</summary>
     public ImmutableArray<string> Only { get; init; } = [];
 
-    /// <summary>Whether the model has the calibrated parameters instead of its own.</summary>
-    public bool Calibrated { get; init; }
+    /// <summary>Name of a set of parameters, or null for the model's defaults.</summary>
+    public string? Parameters { get; init; }
 
     /// <summary>Seed: no value of the model was chosen by looking at runs with it.</summary>
     public ulong Seed { get; init; } = 20130228;
@@ -67,7 +67,7 @@ public sealed class ValidityReport
     public static ValidityReport Run(ValidityOptions options, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
     {
         bool Wanted(string id) => options.Only.IsEmpty || options.Only.Contains(id, StringComparer.OrdinalIgnoreCase);
-        var worlds = new Worlds(Catalogue.Patterns, options.Calibrated);
+        var worlds = new Worlds(Catalogue.Patterns, options.Parameters);
         PatternCheck[] patterns = [.. Catalogue.Patterns.Where(p => Wanted(p.Id)).Select(p => new PatternCheck(p, worlds, options.Replicates))];
         ICheck[] checks =
         [

@@ -10,7 +10,7 @@ namespace TwinningSim.Validity;
 /// <summary>A design of a world, with a mechanism taken out or with none.</summary>
 /// <param name="World">footwear, leather, auto or bench.</param>
 /// <param name="Design">Identifier of the design in that world.</param>
-/// <param name="Ablation">Name of an ablation, or calibrated for the calibrated parameters; empty for the model as it is.</param>
+/// <param name="Ablation">Name of an ablation; empty for the model as it is.</param>
 public sealed record RunKey(string World, string Design, string Ablation = "");
 
 /// <summary>The worlds of the report: the shipped cases and a small bench, each with the designs that the patterns add to it.</summary>
@@ -18,16 +18,16 @@ public sealed class Worlds
 {
     private readonly Dictionary<string, Scenario> _scenarios = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<PatternSource> _patterns;
-    private readonly bool _calibrated;
+    private readonly string? _parameters;
 
     /// <summary>The worlds with the designs of some patterns.</summary>
     /// <param name="patterns">Patterns whose designs are added.</param>
-    /// <param name="calibrated">Whether every design has the calibrated parameters. What a design or an ablation sets itself stays.</param>
+    /// <param name="parameters">A set of parameters that every design has, or null for the defaults. What a design or an ablation sets itself stays.</param>
     /// <exception cref="InvalidDataException">A design cannot be read; the message holds the diagnostics.</exception>
-    public Worlds(IReadOnlyList<PatternSource> patterns, bool calibrated = false)
+    public Worlds(IReadOnlyList<PatternSource> patterns, string? parameters = null)
     {
         _patterns = patterns;
-        _calibrated = calibrated;
+        _parameters = parameters;
         foreach (string world in Names) _scenarios.Add(world, ReadWorld(world));
     }
 
@@ -51,8 +51,7 @@ public sealed class Worlds
     public Design Find(RunKey key)
     {
         Design design = _scenarios[key.World].Find(key.Design) ?? throw new InvalidDataException($"The world '{key.World}' has no design '{key.Design}'.");
-        if (_calibrated || key.Ablation == PosteriorDraws.CalibratedName) design = PosteriorDraws.Shipped.At(design);
-        if (key.Ablation == PosteriorDraws.CalibratedName) return design;
+        design = ParameterSets.Apply(_parameters, design);
         return key.Ablation.Length == 0 ? design : Without(design, Ablation(key.Ablation));
     }
 
@@ -64,9 +63,11 @@ public sealed class Worlds
     /// <summary>A design with a mechanism taken out.</summary>
     internal static Design Without(Design design, AblationSource ablation)
     {
-        foreach ((string name, double value) in ablation.Parameters ?? []) design = design with { Parameters = design.Parameters.With(name, value) };
+        ParameterValues Changed(ParameterValues values) => (ablation.Parameters ?? []).Aggregate(values, (changed, p) => changed.With(p.Key, p.Value));
         return design with
         {
+            Parameters = Changed(design.Parameters),
+            ParameterDraws = [.. design.ParameterDraws.Select(Changed)],
             Domains =
             [
                 .. design.Domains.Select(d => d with

@@ -54,7 +54,7 @@ public sealed class RunTests(StarterExperiment experiment) : IClassFixture<Start
     [Fact]
     public void A_run_over_the_posterior_is_another_experiment_than_one_at_the_usual_values()
     {
-        Ended over = Run("--parameters", "posterior", "--replicates", "3", "--out", "over"), usual = Run("--replicates", "3", "--out", "usual"), mixed = Run("--parameters", "calibrated", "--replicates", "3", "--out", "over");
+        Ended over = Run("--parameters", "posterior", "--replicates", "3", "--out", "over"), usual = Run("--replicates", "3", "--out", "usual"), mixed = Run("--parameters", "specification-2.1", "--replicates", "3", "--out", "over");
         Assert.True(over.Code == 0 && usual.Code == 0, over.ToString());
         Assert.NotEqual(usual.Output.Split("Results are in")[0], over.Output.Split("Results are in")[0]);
         Assert.Equal(2, mixed.Code);

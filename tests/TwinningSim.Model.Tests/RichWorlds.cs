@@ -6,7 +6,7 @@ namespace TwinningSim.Model.Tests;
 /// <summary>Small worlds in which everything that the model knows happens.</summary>
 internal static class RichWorlds
 {
-    /// <summary>Two partners, agents on both sides, every kind of activity, all selections, credit, subsidy, own courses: at the parameters' defaults.</summary>
+    /// <summary>Two partners, agents on both sides, every kind of activity, all selections, credit, subsidy, own courses: at the parameters of which a test says nothing.</summary>
     public static DesignBuilder Everything()
     {
         DesignBuilder design = new DesignBuilder().WithId("everything").WithMonths(60).WithBudget(3_000_000)

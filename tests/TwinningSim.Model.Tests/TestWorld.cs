@@ -12,8 +12,8 @@ namespace TwinningSim.Model.Tests;
 /// <summary>A started world that a test can arrange and push on, process by process or month by month.</summary>
 internal sealed class TestWorld
 {
-    /// <summary>Every parameter at its default.</summary>
-    public static readonly Coefficients P = new(ParameterValues.Defaults);
+    /// <summary>The parameters of a design of which a test says nothing.</summary>
+    public static readonly Coefficients P = new(DesignBuilder.RoundParameters);
 
     private readonly Draws _draws;
 

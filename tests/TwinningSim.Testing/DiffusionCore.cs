@@ -118,7 +118,7 @@ public sealed class DiffusionCore
 
     private static Design DesignOf(int firms, int months)
     {
-        ParameterValues p = ParameterValues.Defaults;
+        ParameterValues p = DesignBuilder.RoundParameters;
         foreach ((string name, double value) in Rules) p = p.Beyond(name, value);
         return new Design
         {

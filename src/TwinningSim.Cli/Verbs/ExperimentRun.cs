@@ -30,7 +30,7 @@ internal static class ExperimentRun
         StoppingTargets? targets = request.Replicates is null ? experiment.Stop : null;
         if (targets is not null && request.Part is not null) throw new BadInputException("A stopping rule looks at all results: give --replicates together with --shard ('twinsim plan' says how many).");
         ExperimentSource source = grid.ToSource();
-        source = source with { Designs = [.. source.Designs.Select(d => PosteriorDraws.Apply(request.Parameters, d))] };
+        source = source with { Designs = [.. source.Designs.Select(d => ParameterSets.Apply(request.Parameters, d))] };
         var options = new PlanOptions
         {
             Seed = request.Seed ?? experiment.Seed, Firms = firms, Events = events, Part = request.Part,

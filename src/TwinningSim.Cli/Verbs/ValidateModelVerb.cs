@@ -19,7 +19,7 @@ internal static class ValidateModelVerb
         Option<ulong?> replicates = Input.WholeNumber("--replicates", "Replicates of each pattern's designs; facts take twice as many. Default: 160.", 2, 100_000, "-n");
         Option<string[]> only = Input.Names("--only", "Only these patterns and facts.", "P1,F26,...");
         Option<ulong?> threads = Input.WholeNumber("--threads", "Worker threads; they never change a result. Default: one for each core.", 1, 1024);
-        var parameters = new Option<string>("--parameters") { Description = "'calibrated': the model with the calibrated values (see 'twinsim calibrate'). Default: the model's own.", HelpName = PosteriorDraws.CalibratedName };
+        var parameters = new Option<string>("--parameters") { Description = "'posterior': each replicate takes another draw of what calibration left open; or a named set of values. Default: the calibrated defaults.", HelpName = string.Join('|', ParameterSets.Names) };
         var folder = new Option<string>("--out", "-o") { Description = "Folder of the report. Default: results/validity.", HelpName = "folder" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "No progress." };
         var command = new Verb("validate-model", "Test the model against the record: patterns, figures, ablations. Writes a report in Markdown, Parquet and pictures.")
@@ -29,7 +29,7 @@ internal static class ValidateModelVerb
         command.Examples =
         [
             ("twinsim validate-model", "the whole report, into results/validity"),
-            ("twinsim validate-model --parameters calibrated", "the same with the calibrated values, into results/validity-calibrated"),
+            ("twinsim validate-model --parameters posterior", "the same over what calibration left open"),
             ("twinsim validate-model --quick --out first-look", "a first look"),
             ("twinsim validate-model --only P16,P22 -n 400", "two patterns, surer"),
         ];
@@ -40,20 +40,15 @@ internal static class ValidateModelVerb
                 TableReplicates = result.GetValue(quick) ? 0 : new ValidityOptions().TableReplicates,
                 Only = [.. Input.Given(result, only) ?? []],
                 Threads = (int?)result.GetValue(threads) ?? Environment.ProcessorCount,
-                Calibrated = IsCalibrated(result.GetValue(parameters)),
+                Parameters = result.GetValue(parameters),
             },
             result.GetValue(folder) ?? RunVerb.FolderOf("validity", result.GetValue(parameters)), result.GetValue(quiet), cancel)));
         return command;
     }
 
-    private static bool IsCalibrated(string? set)
-    {
-        if (set is not null) Input.CheckName("The set of parameters", set, [PosteriorDraws.CalibratedName]);
-        return set is not null;
-    }
-
     private static int Run(ValidityOptions options, string path, bool quiet, CancellationToken cancel)
     {
+        if (options.Parameters is { } set) Input.CheckName("The set of parameters", set, ParameterSets.Names);
         string[] ids = [.. ValidityReport.Ids];
         foreach (string id in options.Only) Input.CheckName("The check", ids.FirstOrDefault(i => i.Equals(id, StringComparison.OrdinalIgnoreCase)) ?? id, ids);
         var clock = System.Diagnostics.Stopwatch.StartNew();

@@ -44,27 +44,26 @@ internal sealed class Firms
         Y = new float[count];
         Employees = new float[count];
         Scale = new float[count];
-        BaseTurnover = new AlignedColumn<float>(count);
+        BaseTurnover = new float[count];
         Seen = new float[emerging];
-        KnowHow = new AlignedColumn<float>(count * Stride);
-        DoHow = new AlignedColumn<float>(count * Stride);
-        StartKnowHow = new AlignedColumn<float>(emerging * Stride);
-        StartDoHow = new AlignedColumn<float>(emerging * Stride);
-        Shown = new AlignedColumn<float>(emerging * Stride);
-        ShownNext = new AlignedColumn<float>(emerging * Stride);
+        KnowHow = new float[count * Stride];
+        DoHow = new float[count * Stride];
+        StartKnowHow = new float[emerging * Stride];
+        StartDoHow = new float[emerging * Stride];
+        Shown = new AlignedColumn(emerging * Stride);
         Practised = new ushort[count];
         PractisedAtStart = new ushort[emerging];
         PractisedLastMonth = new ushort[emerging];
-        Vision = new AlignedColumn<float>(count);
-        StartVision = new AlignedColumn<float>(emerging);
-        Attention = new AlignedColumn<float>(emerging);
-        Productivity = new AlignedColumn<float>(emerging);
-        Rejects = new AlignedColumn<float>(emerging);
-        Energy = new AlignedColumn<float>(emerging);
-        Customers = new AlignedColumn<float>(emerging);
-        StartCustomers = new AlignedColumn<float>(emerging);
-        Slack = new AlignedColumn<double>(emerging);
-        ExtraTurnover = new AlignedColumn<double>(emerging);
+        Vision = new float[count];
+        StartVision = new float[emerging];
+        Attention = new float[emerging];
+        Productivity = new float[emerging];
+        Rejects = new float[emerging];
+        Energy = new float[emerging];
+        Customers = new float[emerging];
+        StartCustomers = new float[emerging];
+        Slack = new double[emerging];
+        ExtraTurnover = new double[emerging];
         CreditLimit = new double[emerging];
         CreditUntil = new int[emerging];
         Debt = new double[emerging];
@@ -121,25 +120,22 @@ internal sealed class Firms
     /// <summary>z = min(1, ln n / ln 1000).</summary>
     public float[] Scale { get; }
 
-    public AlignedColumn<float> BaseTurnover { get; }
+    public float[] BaseTurnover { get; }
 
     /// <summary>The uniform number that decides whether a diagnosis sees the firm (M1).</summary>
     public float[] Seen { get; }
 
     // By domain.
-    public AlignedColumn<float> KnowHow { get; }
+    public float[] KnowHow { get; }
 
-    public AlignedColumn<float> DoHow { get; }
+    public float[] DoHow { get; }
 
-    public AlignedColumn<float> StartKnowHow { get; }
+    public float[] StartKnowHow { get; }
 
-    public AlignedColumn<float> StartDoHow { get; }
+    public float[] StartDoHow { get; }
 
-    /// <summary>What peers see: know-how at the end of last month, with a negative sign where it is not practised (D1).</summary>
-    public AlignedColumn<float> Shown { get; private set; }
-
-    /// <summary>What peers will see when all firms have moved this month. Two columns, because firms move while their peers still look at last month.</summary>
-    public AlignedColumn<float> ShownNext { get; private set; }
+    /// <summary>What peers see: know-how at the end of last month where practised, else 0 (D1).</summary>
+    public AlignedColumn Shown { get; }
 
     /// <summary>Practices in use: bit k for domain k.</summary>
     public ushort[] Practised { get; }
@@ -149,27 +145,27 @@ internal sealed class Firms
     public ushort[] PractisedLastMonth { get; }
 
     // Changing.
-    public AlignedColumn<float> Vision { get; }
+    public float[] Vision { get; }
 
-    public AlignedColumn<float> StartVision { get; }
+    public float[] StartVision { get; }
 
-    public AlignedColumn<float> Attention { get; }
+    public float[] Attention { get; }
 
-    public AlignedColumn<float> Productivity { get; }
+    public float[] Productivity { get; }
 
-    public AlignedColumn<float> Rejects { get; }
+    public float[] Rejects { get; }
 
-    public AlignedColumn<float> Energy { get; }
+    public float[] Energy { get; }
 
-    public AlignedColumn<float> Customers { get; }
+    public float[] Customers { get; }
 
-    public AlignedColumn<float> StartCustomers { get; }
+    public float[] StartCustomers { get; }
 
     /// <summary>Money that the firm can invest, EUR.</summary>
-    public AlignedColumn<double> Slack { get; }
+    public double[] Slack { get; }
 
     /// <summary>Yearly turnover added by outsourcing contracts, EUR.</summary>
-    public AlignedColumn<double> ExtraTurnover { get; }
+    public double[] ExtraTurnover { get; }
 
     public double[] CreditLimit { get; }
 
@@ -223,9 +219,6 @@ internal sealed class Firms
 
     /// <summary>A month before every month.</summary>
     public const int Never = -10_000;
-
-    /// <summary>All firms have moved: what they show is seen from now on.</summary>
-    public void ShowNext() => (Shown, ShownNext) = (ShownNext, Shown);
 
     public Span<float> KnowHowOf(int firm) => KnowHow.AsSpan(firm * Stride, Domains);
 

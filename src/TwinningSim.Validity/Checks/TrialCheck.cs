@@ -1,12 +1,10 @@
 using System.Globalization;
 using TwinningSim.Analysis.Estimation;
-using TwinningSim.Model.Parameters;
 
 namespace TwinningSim.Validity.Checks;
 
 /// <summary>
-/// A published effect against the mean over repetitions of the trial, with the parameters as they are and with the calibrated ones, which fit the clusters too. It holds if it holds with
-/// both; with the calibrated ones alone it is weak.
+/// A published effect against the mean over repetitions of the trial, with the same parameters as everything else in the report.
 /// </summary>
 /// <param name="trial">The trial.</param>
 /// <param name="replicates">Repetitions.</param>
@@ -20,19 +18,17 @@ internal sealed class TrialCheck(TrialSource trial, int replicates) : ICheck
     {
         get
         {
-            foreach (string set in (string[])["", PosteriorDraws.CalibratedName])
-            {
-                yield return NeedOf(trial.Design, set);
-                if (trial.Than is { } than) yield return NeedOf(than, set);
-            }
+            yield return NeedOf(trial.Design);
+            if (trial.Than is { } than) yield return NeedOf(than);
         }
     }
 
-    private Need NeedOf(string design, string set) => new(new RunKey(trial.World, design, set), trial.Measure, replicates);
+    private Need NeedOf(string design) => new(new RunKey(trial.World, design), trial.Measure, replicates);
 
     public CheckResult Judge(Samples samples)
     {
-        Figure present = FigureOf(samples, ""), calibrated = FigureOf(samples, PosteriorDraws.CalibratedName);
+        double[] effects = samples.Of(NeedOf(trial.Design)).ToArray();
+        Figure figure = trial.Than is { } than ? Above(effects, samples.Of(NeedOf(than)).ToArray()) : Inside(effects);
         return new CheckResult
         {
             Section = Section.Trials,
@@ -40,17 +36,11 @@ internal sealed class TrialCheck(TrialSource trial, int replicates) : ICheck
             Claim = trial.Says,
             Source = trial.Source,
             Recorded = trial.Than is null ? string.Create(CultureInfo.InvariantCulture, $"{trial.Effect:0.00} ({trial.Low:0.00} to {trial.High:0.00})") : "",
-            Figures = [present, calibrated with { Says = calibrated.Says + ", calibrated values" }],
+            Figures = [figure],
             Replicates = replicates,
-            Verdict = calibrated.Verdict != Verdict.Holds ? calibrated.Verdict : present.Verdict == Verdict.Holds ? Verdict.Holds : Verdict.Weak,
+            Verdict = figure.Verdict,
             Remark = trial.Arithmetic,
         };
-    }
-
-    private Figure FigureOf(Samples samples, string set)
-    {
-        double[] effects = samples.Of(NeedOf(trial.Design, set)).ToArray();
-        return trial.Than is { } than ? Above(effects, samples.Of(NeedOf(than, set)).ToArray()) : Inside(effects);
     }
 
     /// <summary>The mean over repetitions must lie inside the published interval, with its own.</summary>

@@ -13,7 +13,7 @@ public static class ValidityMarkdown
     {
         var page = new StringBuilder();
         page.Append("# Validity report\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"Written by `twinsim validate-model{(report.Options.Calibrated ? " --parameters calibrated" : "")}` with {report.Options.Replicates} replicates (patterns; facts twice as many), seed {report.Options.Seed}. ");
+        page.Append(CultureInfo.InvariantCulture, $"Written by `twinsim validate-model{(report.Options.Parameters is { } set ? " --parameters " + set : "")}` with {report.Options.Replicates} replicates (patterns; facts twice as many), seed {report.Options.Seed}. ");
         page.Append("How to read it, and what to make of it, stands in `docs/validity.md`.\n\n");
         page.Append("## Summary\n\n");
         foreach (string line in Summary.Of(report)) page.Append("- ").Append(line).Append('\n');
@@ -51,7 +51,7 @@ public static class ValidityMarkdown
             }
         }
         if (section != Section.Patterns) return;
-        page.Append("\n### What each pattern rests on\n\nThe ablations that were named before the runs as those that must break the pattern, and whether they did.\n\n| pattern | verdict | ablation | without it |\n|---|---|---|---|\n");
+        page.Append("\n### What each pattern rests on\n\nThe ablations that each pattern names as those that must break it (which of them were named after a look at runs stands in `docs/validity.md`), and whether they did.\n\n| pattern | verdict | ablation | without it |\n|---|---|---|---|\n");
         foreach (CheckResult result in results)
         {
             foreach ((string ablation, bool breaks) in result.RestsOn)

@@ -19,11 +19,21 @@ public class ParameterSetTests
     }
 
     [Fact]
+    public void A_design_with_a_set_of_values_keeps_what_it_sets_itself()
+    {
+        Design design = new TwinningSim.Testing.DesignBuilder().WithParameter("signing_hazard", 0.5).Build(), specified = ParameterSets.Apply(ParameterSets.Specification, design);
+        Assert.Equal(0.5, specified.Parameters["signing_hazard"]);
+        Assert.Equal(-4.9, specified.Parameters["accept_intercept"]);
+        Assert.Same(design, ParameterSets.Apply(null, design));
+        Assert.Throws<ArgumentException>(() => ParameterSets.Apply("no-such-set", design));
+    }
+
+    [Fact]
     public void The_specification_switches_every_later_mechanism_off()
     {
         // SHA-256 as it was before the mechanisms A9, A10, L7, F8 and I6 existed: the set restores the written specification to the bit.
         Design boom = RichWorlds.Boom().With(d => d with { Nationals = d.Nationals with { Count = 5 } }).Build();
-        Design specified = boom with { Parameters = ParameterSets.Find(ParameterSets.Specification)!.Over(boom.Parameters) };
+        Design specified = ParameterSets.Apply(ParameterSets.Specification, boom);
         Assert.Equal("c1fd740b77801b21 4bf266c04b43a0cb", SimulationTests.Bits(Output.Of(specified, 3)));
     }
 }

@@ -32,13 +32,24 @@ public class PosteriorDrawsTests
     {
         string first = Shipped.Parameters[0], second = Shipped.Parameters[1];
         double own = 0.5 * (ParameterTable.Find(first)!.Min + ParameterTable.Find(first)!.Max);
-        Design design = new DesignBuilder().WithParameter(first, own).Build(), over = PosteriorDraws.Apply("posterior", design), at = PosteriorDraws.Apply("calibrated", design);
+        Design design = new DesignBuilder().With(d => d with { Parameters = ParameterValues.Defaults }).WithParameter(first, own).Build(), over = ParameterSets.Apply(ParameterSets.Posterior, design);
         Assert.Equal(Shipped.Draws.Length, over.ParameterDraws.Length);
         Assert.All(over.ParameterDraws, draw => Assert.Equal(own, draw[first]));
         Assert.Equal(Shipped.Draws.Select(d => d[1]), over.ParameterDraws.Select(d => d[second]));
-        Assert.Equal(own, at.Parameters[first]);
-        Assert.Equal(Shipped.Calibrated[1], at.Parameters[second]);
-        Assert.Same(design, PosteriorDraws.Apply(null, design));
-        Assert.Throws<ArgumentException>(() => PosteriorDraws.Apply("no-such-set", design));
+    }
+
+    [Fact]
+    public void The_defaults_are_the_calibrated_values_and_lie_among_the_draws()
+    {
+        for (int p = 0; p < Shipped.Parameters.Length; p++)
+        {
+            ParameterDefinition known = ParameterTable.Find(Shipped.Parameters[p])!;
+            Assert.Equal(Shipped.Calibrated[p], known.Default);
+            Assert.StartsWith("calibrated, see docs/calibration.md", known.Source, StringComparison.Ordinal);
+            double[] drawn = [.. Shipped.Draws.Select(d => d[p]).Order()];
+            Assert.InRange(known.Default, drawn[5], drawn[^6]);
+        }
+        // And nothing else claims to be calibrated.
+        Assert.Equal(Shipped.Parameters.Order(), ParameterTable.All.Where(d => d.Source.StartsWith("calibrated, ", StringComparison.Ordinal)).Select(d => d.Name).Order());
     }
 }
