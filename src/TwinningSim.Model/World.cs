@@ -158,6 +158,9 @@ internal sealed class World
     /// <summary>Whether to take the plain paths, firm by firm. They give the same bits as the vectors and serve as their oracle and their measure.</summary>
     public bool Plain { get; init; }
 
+    /// <summary>Whether firms have yet to learn from their peers this month (<see cref="Diffusion.FromPeers"/>).</summary>
+    public bool PeersAwaited { get; set; }
+
     public int ClusterCount => Design.Clusters.Length;
 
     /// <summary>Makes the world of a replicate.</summary>
@@ -172,6 +175,7 @@ internal sealed class World
         Array.Clear(ClimateDeviation);
         Array.Clear(AgentInPost);
         Array.Fill(AgentAwayUntil, 0);
+        PeersAwaited = false;
         Synthesis.Populate(this, draws);
     }
 

@@ -85,7 +85,7 @@ public class PlainPathsTests
             {
                 if (!Bits(trust.Good).SequenceEqual(Bits(other.Good)) || !Bits(trust.Bad).SequenceEqual(Bits(other.Bad))) return property.Name;
             }
-            else if (x is AlignedColumn column && y is AlignedColumn another)
+            else if (x is AlignedColumn<float> column && y is AlignedColumn<float> another)
             {
                 if (!Bits(column.Span.ToArray()).SequenceEqual(Bits(another.Span.ToArray()))) return property.Name;
             }

@@ -179,7 +179,7 @@ public class SimulationTests
         test.Advance(0, 20);
         Firms firms = test.Firms;
         PeerNetwork peers = test.World.Peers;
-        float[] expected = [.. firms.KnowHow];
+        float[] expected = [.. firms.KnowHow.Span];
         for (int i = firms.Emerging - 1; i >= 0; i--)
         {
             for (int k = firms.Domains - 1; k >= 0; k--)
@@ -199,6 +199,7 @@ public class SimulationTests
         }
         test.World.Circles.Clear();
         Diffusion.Spread(test.World, test.At(21));
+        Diffusion.FromPeers(test.World, test.At(21));
         for (int at = 0; at < firms.Emerging * firms.Stride; at++) Assert.Equal(expected[at], firms.KnowHow[at], 1e-6);
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using TwinningSim.Kernel.Columns;
 
 namespace TwinningSim.Kernel.Numerics;
 
@@ -23,6 +24,50 @@ public static class Lanes
     /// <inheritdoc cref="Store(Vector256{float}, float[], int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<double> value, double[] column, int at) => value.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)at);
+
+    /// <inheritdoc cref="Load(float[], int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector256<float> Load(AlignedColumn<float> column, int at) => Vector256.Load(column.Pointer + at);
+
+    /// <inheritdoc cref="Load(float[], int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector512<double> Load(AlignedColumn<double> column, int at) => Vector512.Load(column.Pointer + at);
+
+    /// <inheritdoc cref="Store(Vector256{float}, float[], int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Store(Vector256<float> value, AlignedColumn<float> column, int at) => value.Store(column.Pointer + at);
+
+    /// <inheritdoc cref="Store(Vector256{float}, float[], int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Store(Vector512<double> value, AlignedColumn<double> column, int at) => value.Store(column.Pointer + at);
+
+    /// <summary>One number in the lower eight of sixteen lanes and another in the upper eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Halves(float lower, float upper) => Vector256.Create(lower).ToVector512Unsafe().WithUpper(Vector256.Create(upper));
+
+    /// <summary>
+    /// Numbers that are at least the logistic function of <paramref name="x"/> and of everything up to 1/256 above it, and at most about a third more than that from -6 on: enough to see that
+    /// sixteen lots are too high, without an exponential. At least 1 for NaN.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SigmoidCeiling(Vector512<float> x)
+    {
+        Vector512<float> place = (x * Vector512.Create(4f)) + Vector512.Create(24f + (4f / 256));
+        // In this order NaN becomes the last place.
+        Vector512<int> at = Vector512.ConvertToInt32Native(Vector512.MaxNative(Vector512.MinNative(place, Vector512.Create(31f)), Vector512<float>.Zero));
+        ref float ceilings = ref MemoryMarshal.GetArrayDataReference(Ceilings);
+        if (Avx512F.IsSupported) return Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref ceilings), at, Vector512.LoadUnsafe(ref ceilings, 16));
+        return LookUp(at);
+    }
+
+    private static readonly float[] Ceilings = [.. Enumerable.Range(0, 32).Select(n => n == 31 ? 1.000001f : (float)(PortableMath.Sigmoid(((n + 1) / 4.0) - 6) * 1.000001))];
+
+    private static Vector512<float> LookUp(Vector512<int> places)
+    {
+        Span<float> found = stackalloc float[16];
+        for (int lane = 0; lane < 16; lane++) found[lane] = Ceilings[places[lane]];
+        return Vector512.Create<float>(found);
+    }
 
     /// <summary>Eight bits as a mask of eight double-precision lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TwinningSim.Kernel.Columns;
 using TwinningSim.Kernel.Numerics;
 using TwinningSim.Kernel.Tables;
 using TwinningSim.Model.Parameters;
@@ -137,11 +137,11 @@ internal static class Census
             bool rose = false;
             for (int row = 0; row < firms.Stride; row += 8)
             {
-                nuint at = (nuint)((i * firms.Stride) + row);
-                Vector256<float> delta = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(firms.DoHow), at);
-                knowHow += SumInOrder(Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(firms.KnowHow), at));
+                int at = (i * firms.Stride) + row;
+                Vector256<float> delta = Lanes.Load(firms.DoHow, at);
+                knowHow += SumInOrder(Lanes.Load(firms.KnowHow, at));
                 doHow += SumInOrder(delta);
-                Vector256<float> rise = delta - Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(firms.StartDoHow), at);
+                Vector256<float> rise = delta - Lanes.Load(firms.StartDoHow, at);
                 rose |= Vector256.GreaterThanOrEqualAny(rise, Vector256.Create((float)p.DoHowRise));
             }
             all.Add(knowHow, doHow, firms.Vision[i], firms.Productivity[i], firms.Rejects[i], firms.Energy[i]);
@@ -360,7 +360,7 @@ internal static class Census
         }
     }
 
-    private static double MeanOf(float[] column, Firms firms, int i)
+    private static double MeanOf(AlignedColumn<float> column, Firms firms, int i)
     {
         double sum = 0;
         for (int k = 0; k < firms.Domains; k++) sum += column[(i * firms.Stride) + k];

@@ -51,7 +51,7 @@ internal static class Synthesis
         Array.Clear(firms.ProfiledUntil);
         Array.Clear(firms.TieCount);
         Array.Clear(firms.DealCount);
-        Array.Clear(firms.ExtraTurnover);
+        firms.ExtraTurnover.Span.Clear();
         Array.Clear(firms.CreditLimit);
         Array.Clear(firms.CreditUntil);
         Array.Clear(firms.Debt);

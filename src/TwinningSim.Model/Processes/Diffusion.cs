@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using TwinningSim.Kernel.Columns;
+using TwinningSim.Kernel.Numerics;
 using TwinningSim.Model.Parameters;
 using TwinningSim.Model.State;
 
@@ -8,37 +10,40 @@ namespace TwinningSim.Model.Processes;
 /// <summary>What firms learn from peers and in circles (D1-D3). Reads what was shown at the end of last month, so the order of visits changes nothing.</summary>
 internal static class Diffusion
 {
+    /// <summary>
+    /// Firms hear of last month's adoptions, and circles meet. What firms learn from peers waits for <see cref="Practice.Move"/>, which takes it in block by block while the firms of a block are
+    /// at hand anyway; it waits no longer than until somebody needs it (<see cref="FromPeers"/>).
+    /// </summary>
     public static void Spread(World world, in MonthContext month)
     {
-        if (world.Plain) PeersPlainly(world);
-        else world.InParts(month, world.Firms.Emerging, PeersByDegree);
+        world.PeersAwaited = true;
         Demonstrate(world, month.Parameters);
         InCircles(world, month);
     }
 
-    /// <summary>What of a lead is open to peers of the same segment, by domain (D1).</summary>
-    private static void FillOpen(World world, Span<float> open)
+    /// <summary>What all firms learn from peers, unless they have learned it this month (D1).</summary>
+    public static void FromPeers(World world, in MonthContext month)
     {
-        open.Fill(1);
-        for (int k = 0; k < world.Firms.Domains; k++) open[k] = (float)(1 - (world.Parameters.DiffusionSecrecy * world.Design.Domains[k].Secrecy));
+        if (!world.PeersAwaited) return;
+        world.PeersAwaited = false;
+        if (world.Plain) FromPeersPlainly(world);
+        else world.InParts(month, world.Firms.Emerging, FromPeersOfPart);
     }
 
-    /// <summary>Know-how from peers that practise and know more (D1): the plain path, the oracle of <see cref="PeersByDegree"/>.</summary>
-    private static void PeersPlainly(World world)
+    /// <summary>Know-how from peers that practise and know more (D1): the plain path, the oracle of <see cref="FromPeersByDegree"/>.</summary>
+    private static void FromPeersPlainly(World world)
     {
         Firms firms = world.Firms;
-        Span<float> open = stackalloc float[16];
-        FillOpen(world, open);
         for (int i = 0; i < firms.Emerging; i++)
         {
             for (int k = 0; k < firms.Domains; k++)
             {
                 ref float own = ref firms.KnowHow[(i * firms.Stride) + k];
-                float gain = 0;
+                float gain = 0, open = OpenToRivals(world, k);
                 foreach (PeerLink link in world.Peers.InfluenceOn(i))
                 {
-                    float lead = Math.Max(firms.Shown.Span[link.Row + k] - own, 0) * link.Weight;
-                    gain += link.SameSegment != 0 ? lead * open[k] : lead;
+                    float lead = Math.Max(firms.Shown[(int)link.Row + k] - own, 0) * link.Weight;
+                    gain += link.SameSegment != 0 ? lead * open : lead;
                 }
                 // A peer is at most 1 and so is the sum of weights that matters; the clip guards worlds with many, strong links.
                 own = Math.Min(own + gain, 1);
@@ -46,30 +51,47 @@ internal static class Diffusion
         }
     }
 
-    /// <summary>
-    /// The same bits, eight domains at a time and with no branch on the segment, group by group in the order of degree. Where the rows of all firms do not fit the fast cache, they are
-    /// fetched ahead.
-    /// </summary>
-    private static unsafe void PeersByDegree(World world, in MonthContext month, int part, int from, int to)
+    private static unsafe void FromPeersOfPart(World world, in MonthContext month, int part, int from, int to)
     {
-        Firms firms = world.Firms;
-        PeerNetwork peers = world.Peers;
-        bool far = firms.Emerging > 4096 && Sse.IsSupported;
-        int stride = firms.Stride;
-        Span<float> open = stackalloc float[16];
+        float* open = stackalloc float[16], shares = stackalloc float[PeerNetwork.Group * world.Firms.Stride];
         FillOpen(world, open);
+        for (int first = from; first < to; first += PeerNetwork.Group) FromPeersByDegree(world, open, first, Math.Min(to, first + PeerNetwork.Group), shares);
+    }
+
+    /// <summary>What of a lead is open to peers of the same segment (D1).</summary>
+    private static float OpenToRivals(World world, int k) => (float)(1 - (world.Parameters.DiffusionSecrecy * world.Design.Domains[k].Secrecy));
+
+    /// <summary>The same for all domains, for <see cref="FromPeersByDegree"/>.</summary>
+    public static unsafe void FillOpen(World world, float* open)
+    {
+        for (int k = 0; k < 16; k++) open[k] = k < world.Firms.Domains ? OpenToRivals(world, k) : 1;
+    }
+
+    /// <summary>
+    /// The same bits for the firms of a group, eight domains at a time and with no branch on the segment, in the order of degree. Where the rows of all firms do not fit the fast cache, they
+    /// are fetched ahead.
+    /// </summary>
+    /// <param name="world">The world.</param>
+    /// <param name="open">What of a lead is open to peers of the same segment, by domain.</param>
+    /// <param name="from">First firm of the group.</param>
+    /// <param name="to">The end of the group.</param>
+    /// <param name="shares">Receives, as a by-product, the share of peers that show a practice: a row for each firm of the group.</param>
+    public static unsafe void FromPeersByDegree(World world, float* open, int from, int to, float* shares)
+    {
+        bool far = world.Firms.Emerging > 4096 && Sse.IsSupported;
         float* factors = stackalloc float[16];
-        for (int row = 0; row < stride; row += 8)
+        Vector256<float>.One.Store(factors);
+        for (int row = 0; row < world.Firms.Stride; row += 8)
         {
-            Vector256<float>.One.Store(factors);
-            Vector256.Create<float>(open.Slice(row, 8)).Store(factors + 8);
-            RowByDegree(firms.KnowHow, firms.Shown.Pointer + row, peers, factors, row, stride, far, from, to);
+            Vector256.Load(open + row).Store(factors + 8);
+            RowByDegree(world.Firms, world.Peers, factors, row, far, from, to, shares + row);
         }
     }
 
-    private static unsafe void RowByDegree(float[] skill, float* shown, PeerNetwork peers, float* factors, int row, int stride, bool far, int from, int to)
+    private static unsafe void RowByDegree(Firms firms, PeerNetwork peers, float* factors, int row, bool far, int from, int to, float* shares)
     {
-        fixed (float* knowHow = &skill[row])
+        float* knowHow = firms.KnowHow.Pointer + (from * (nint)firms.Stride) + row, shown = firms.Shown.Pointer + row;
+        nint stride = firms.Stride;
         fixed (int* visits = peers.Visits)
         fixed (PeerLink* links = peers.Influence)
         fixed (byte* order = peers.Order)
@@ -77,17 +99,21 @@ internal static class Diffusion
             PeerLink* link = links + visits[from];
             for (int visit = from; visit < to; visit++)
             {
-                int i = (visit & -PeerNetwork.Group) + order[visit];
-                float* at = knowHow + ((nint)i * stride);
-                Vector256<float> own = Vector256.Load(at), gain = Vector256<float>.Zero;
-                PeerLink* end = links + visits[visit + 1];
+                nint at = order[visit] * stride;
+                Vector256<float> own = Vector256.Load(knowHow + at), gain = Vector256<float>.Zero;
+                Vector256<int> others = Vector256<int>.Zero;
+                PeerLink* first = link, end = links + visits[visit + 1];
                 for (; link != end; link++)
                 {
                     if (far) Sse.Prefetch0(shown + link[PeerNetwork.Ahead].Row);
-                    Vector256<float> lead = Vector256.MaxNative(Vector256.Load(shown + link->Row) - own, Vector256<float>.Zero) * Vector256.Create(link->Weight);
-                    gain += lead * Vector256.Load(factors + (8 * link->SameSegment));
+                    Vector256<float> peer = Vector256.Load(shown + link->Row);
+                    // Minus one for everybody who does not practise.
+                    others += Vector256.ShiftRightArithmetic(peer.AsInt32(), 31);
+                    gain += Vector256.MaxNative(peer - own, Vector256<float>.Zero) * Vector256.Create(link->Weight) * Vector256.Load(factors + (8 * link->SameSegment));
                 }
-                Vector256.MinNative(own + gain, Vector256<float>.One).Store(at);
+                Vector256.MinNative(own + gain, Vector256<float>.One).Store(knowHow + at);
+                int degree = (int)(end - first);
+                (Vector256.ConvertToSingle(Vector256.Create(degree) + others) * Vector256.Create(1f / Math.Max(1, degree))).Store(shares + at);
             }
         }
     }
@@ -117,6 +143,7 @@ internal static class Diffusion
         for (int circle = 0; circle < world.Circles.Count; circle++)
         {
             if (!world.Circles.Meets(circle, month.Month, (int)p.CircleMonths)) continue;
+            FromPeers(world, month);
             ReadOnlySpan<int> members = world.Circles.MembersOf(circle);
             for (int k = 0; k < firms.Domains; k++) LearnFromAdopters(firms, members, k, p);
             foreach (int i in members) firms.Attention[i] += (float)p.PeerReviewAttention;
@@ -167,13 +194,16 @@ internal static class Diffusion
         return adopters >= p.LeanAdopters && trust / members.Length > p.LeanTrust;
     }
 
-    /// <summary>Updates what a firm shows to its peers: know-how where practised, else nothing.</summary>
-    public static void Show(Firms firms, int firm)
+    /// <summary>Updates what a firm shows to its peers.</summary>
+    public static void Show(Firms firms, int firm) => Show(firms, firm, firms.Shown);
+
+    /// <summary>The same in one of the two columns (<see cref="Firms.Shown"/>): know-how, with the sign of what is not practised.</summary>
+    public static void Show(Firms firms, int firm, AlignedColumn<float> shown)
     {
         for (int row = 0; row < firms.Stride; row += 8)
         {
             int at = (firm * firms.Stride) + row;
-            (Vector256.Create<float>(firms.KnowHow.AsSpan(at, 8)) & Practice.MaskOf(firms.Practised[firm] >> row)).CopyTo(firms.Shown.Span[at..]);
+            Lanes.Store(Lanes.Load(firms.KnowHow, at) | Vector256.AndNot(Vector256.Create(-0f), Practice.MaskOf(firms.Practised[firm] >> row)), shown, at);
         }
     }
 

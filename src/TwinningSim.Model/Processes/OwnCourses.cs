@@ -1,3 +1,4 @@
+using TwinningSim.Kernel.Columns;
 using TwinningSim.Model.Observation;
 using TwinningSim.Model.Parameters;
 using TwinningSim.Model.State;
@@ -65,7 +66,7 @@ internal static class OwnCourses
     /// <summary>The place in the list of the most attentive firm; a lot, drawn only where it is needed, decides between equals.</summary>
     private static int MostAttentive(World world, in MonthContext month, ReadOnlySpan<int> candidates, Span<double> lots, int key)
     {
-        float[] attention = world.Firms.Attention;
+        AlignedColumn<float> attention = world.Firms.Attention;
         int best = 0;
         for (int n = 1; n < candidates.Length; n++)
         {

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TwinningSim.Kernel.Numerics;
 using TwinningSim.Model.Observation;
@@ -17,8 +16,12 @@ internal static class Practice
         Firms firms = world.Firms;
         // Where the programme pays subsidies and bears losses of credit from one purse, firms come one after the other: the purse may be empty for the next.
         bool subsidised = month.Design.InvestmentSubsidy > 0 && month.Month < month.Design.ProgrammeEnd;
-        PartOfMonth move = world.Plain || (subsidised && world.LendsMoney) ? MovePlainly : MovePart;
+        bool plainly = world.Plain || (subsidised && world.LendsMoney);
+        if (plainly) Diffusion.FromPeers(world, month);
+        PartOfMonth move = plainly ? MovePlainly : MovePart;
         world.InParts(month, firms.Emerging, move, alone: subsidised || world.LendsMoney || world.Log is not null);
+        world.PeersAwaited = false;
+        firms.ShowNext();
         world.Counters.Add(world.PartCounts);
         CountAdoptions(firms);
     }
@@ -49,7 +52,7 @@ internal static class Practice
             // One lot serves each domain: what is practised may be dropped, what is not may be adopted (F2, F3).
             for (int k = 0; k < firms.Domains; k++) Decide(world, month, count, i, k, (before >> k & 1) != 0, month.Draws.Uniform(Purposes.Adoption, i, month.Month, k));
             Perform(world, month, i, month.Draws.Uniform(Purposes.NewCustomers, i, month.Month), month.Draws.Uniform(Purposes.LostCustomers, i, month.Month));
-            Diffusion.Show(firms, i);
+            Diffusion.Show(firms, i, firms.ShownNext);
         }
     }
 
@@ -102,16 +105,12 @@ internal static class Practice
         float leaving = Leaving(month, month.Month < firms.StaffProgrammeUntil[i]);
         for (int row = 0; row < firms.Stride; row += 8)
         {
-            nuint at = (nuint)((i * firms.Stride) + row);
-            ref float knowHow = ref MemoryMarshal.GetArrayDataReference(firms.KnowHow);
-            ref float doHow = ref MemoryMarshal.GetArrayDataReference(firms.DoHow);
+            int at = (i * firms.Stride) + row;
             Vector256<float> practised = MaskOf(firms.Practised[i] >> row);
             (Vector256<float> kappa, Vector256<float> delta) = FadeAndPractise(
-                Vector256.LoadUnsafe(ref knowHow, at), Vector256.LoadUnsafe(ref doHow, at),
-                Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(firms.StartKnowHow), at),
-                Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(firms.StartDoHow), at), practised, leaving, p);
-            kappa.StoreUnsafe(ref knowHow, at);
-            delta.StoreUnsafe(ref doHow, at);
+                Lanes.Load(firms.KnowHow, at), Lanes.Load(firms.DoHow, at), Lanes.Load(firms.StartKnowHow, at), Lanes.Load(firms.StartDoHow, at), practised, leaving, p);
+            Lanes.Store(kappa, firms.KnowHow, at);
+            Lanes.Store(delta, firms.DoHow, at);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using TwinningSim.Kernel.Columns;
 using TwinningSim.Kernel.Randomness;
 using TwinningSim.Model.Observation;
 using TwinningSim.Model.Parameters;
@@ -20,16 +21,25 @@ internal static class PracticeOfEight
     /// <summary>Firms between the one that is moved and the one that is fetched.</summary>
     private const int Ahead = 48;
 
+    /// <summary>Words of 32 bits below which every lot falls, and a little more than what single precision may lose on the way to a bound.</summary>
+    private const double AllLots = 4294967296.0 * 1.00001;
+
     /// <summary>What is the same for all firms in a month, spread over lanes.</summary>
     private readonly ref struct Rates
     {
         public readonly Vector512<float> PracticeRate, LeastKnowHow, LeastDoHow;
         public readonly Vector256<float> AttentionBase, AttentionDecay, Speed;
         public readonly Vector512<double> MasteryKnowHow;
-        public readonly Vector512<uint> MayDrop;
         public readonly Fading Usual, InProgramme;
         public readonly uint Domains;
         public readonly bool TwoFirms, CustomersMove, VisionMoves;
+
+        /// <summary>What bounds the chance to adopt (F2), in single precision: weights of mastery (by domain) and of the share of peers, weight and neutral level of trust, threshold.</summary>
+        public readonly Vector512<float> Mastery, AdoptMastery, AdoptPeers;
+        public readonly Vector256<float> AdoptTrust, AdoptTrustNeutral, AdoptThreshold;
+
+        /// <summary>What bounds the hazard to drop (F3), as words of 32 bits: that of a mastered practice, what a lack of mastery adds, and what one unit of mastery takes away.</summary>
+        public readonly Vector512<float> DropBase, DropUnmastered, DropMastered;
 
         /// <summary>Productivity, rejects, energy and customers of each domain, one after the other.</summary>
         public readonly ReadOnlySpan<double> Effects;
@@ -37,14 +47,16 @@ internal static class PracticeOfEight
         public Rates(World world, in MonthContext month, Span<double> effects)
         {
             Coefficients p = month.Parameters;
-            Span<float> leastDoHow = stackalloc float[16];
+            Span<float> leastDoHow = stackalloc float[16], adoptMastery = stackalloc float[16];
             leastDoHow.Clear();
+            adoptMastery.Clear();
             TwoFirms = world.Firms.Stride == 8;
             for (int k = 0; k < world.Firms.Domains; k++)
             {
                 Input.Domain domain = month.Design.Domains[k];
                 leastDoHow[k] = (float)domain.LeastDoHow;
-                if (TwoFirms) leastDoHow[8 + k] = leastDoHow[k];
+                adoptMastery[k] = (float)(p.AdoptMastery * domain.Value);
+                if (TwoFirms) (leastDoHow[8 + k], adoptMastery[8 + k]) = (leastDoHow[k], adoptMastery[k]);
                 Domains |= TwoFirms ? 0x101U << k : 1U << k;
                 (effects[4 * k], effects[(4 * k) + 1], effects[(4 * k) + 2], effects[(4 * k) + 3]) = (domain.Productivity, domain.Rejects, domain.Energy, domain.Customers);
             }
@@ -56,7 +68,16 @@ internal static class PracticeOfEight
             AttentionDecay = Vector256.Create((float)p.AttentionDecay);
             Speed = Vector256.Create((float)p.PerformanceSpeed);
             MasteryKnowHow = Vector512.Create(p.MasteryKnowHow);
-            MayDrop = Vector512.Create(Practice.Bound(p.DropBase + p.DropUnmastered));
+            Mastery = Vector512.Create((float)p.MasteryKnowHow);
+            AdoptMastery = Vector512.Create<float>(adoptMastery);
+            AdoptPeers = Vector512.Create((float)p.AdoptPeers);
+            AdoptTrust = Vector256.Create((float)p.AdoptTrust);
+            AdoptTrustNeutral = Vector256.Create((float)p.AdoptTrustNeutral);
+            AdoptThreshold = Vector256.Create((float)p.AdoptThreshold);
+            DropBase = Vector512.Create((float)(p.DropBase * AllLots));
+            DropMastered = Vector512.Create((float)(p.DropUnmastered * AllLots / p.DropMastery));
+            // Above by a fixed share of itself, also where mastery takes away nearly all of it.
+            DropUnmastered = Vector512.Create((float)(p.DropUnmastered * AllLots * 1.0001));
             Usual = new Fading(Practice.Leaving(month, inProgramme: false), p);
             InProgramme = new Fading(Practice.Leaving(month, inProgramme: true), p);
             CustomersMove = p.CustomersRate != 0;
@@ -96,40 +117,67 @@ internal static class PracticeOfEight
         }
     }
 
-    /// <summary>What eight firms need on the way through a month: random bits, decisions that may come to something, gains by domain.</summary>
-    private ref struct Working
+    /// <summary>What a group of firms needs on the way through a month, each beginning a line of the cache.</summary>
+    private readonly unsafe ref struct Working
     {
-        /// <summary>One word for each firm and domain: a row of eight domains after the other, firm after firm in each.</summary>
-        public Span<uint> Lots;
+        public const int Bytes = 64 + (128 * 4) + (16 * 64) + (PeerNetwork.Group * 16 * 4) + (24 * 4);
 
-        /// <summary>Domains of each firm that it may adopt or drop.</summary>
-        public Span<uint> Pending;
+        /// <summary>One word for each of eight firms and domains: a row of eight domains after the other, firm after firm in each.</summary>
+        public readonly uint* Lots;
 
-        /// <summary>Gains (F4): in each row of eight domains, firm after firm.</summary>
-        public Span<Vector512<double>> Gains;
+        /// <summary>Gains of eight firms (F4): in each row of eight domains, firm after firm.</summary>
+        public readonly Vector512<double>* Gains;
+
+        /// <summary>Share of peers that practise, by firm of the group and domain; never too low.</summary>
+        public readonly float* Shares;
+
+        /// <summary>By firm of eight: attention as words of 32 bits, and what it is inclined to adopt without mastery and peers (F2).</summary>
+        public readonly float* Attention, Inclination;
+
+        /// <summary>Domains of each of eight firms that it may adopt or drop.</summary>
+        public readonly uint* Pending;
+
+        public Working(byte* memory)
+        {
+            memory += -(nint)memory & 63;
+            Gains = (Vector512<double>*)memory;
+            Lots = (uint*)(Gains + 16);
+            Shares = (float*)(Lots + 128);
+            Attention = Shares + (PeerNetwork.Group * 16);
+            Inclination = Attention + 8;
+            Pending = (uint*)(Inclination + 8);
+        }
     }
 
     /// <summary>Moves whole groups of eight from firm <paramref name="from"/> on and returns the first firm that is left over.</summary>
     [SkipLocalsInit]
-    public static int Move(World world, in MonthContext month, int part, int from, int to)
+    public static unsafe int Move(World world, in MonthContext month, int part, int from, int to)
     {
         Firms firms = world.Firms;
-        int rows = firms.Stride / 8;
         Span<uint> won = stackalloc uint[32], lost = stackalloc uint[32];
         Span<double> effects = stackalloc double[4 * firms.Stride];
         effects.Clear();
         var rates = new Rates(world, month, effects);
-        var working = new Working { Lots = stackalloc uint[64 * rows], Pending = stackalloc uint[8], Gains = stackalloc Vector512<double>[8 * rows] };
-        bool far = firms.Emerging > 4096 && Sse.IsSupported;
+        byte* memory = stackalloc byte[Working.Bytes];
+        var working = new Working(memory);
+        float* open = stackalloc float[16];
+        Diffusion.FillOpen(world, open);
+        bool peersAwaited = world.PeersAwaited, far = firms.Emerging > 4096 && Sse.IsSupported;
+        if (!peersAwaited) new Span<float>(working.Shares, PeerNetwork.Group * firms.Stride).Fill(1);
         int i = from;
-        for (; i + 8 <= to; i += 8)
+        for (int group = from; group < to; group += PeerNetwork.Group)
         {
-            for (int row = 0; row < rows; row++) Practice.DrawLotsOfEight(month, i, 8 * row, working.Lots.Slice(64 * row, 64));
-            if (rates.CustomersMove && (i & 31) == (from & 31)) Practice.DrawCustomersOf32(month, i, won, lost);
-            if (far) FetchAhead(firms, world.Peers, i + Ahead);
-            uint any = MoveSkills(firms, month.Month, i, rates, working);
-            if (any != 0) Decide(world, month, world.PartCounts[part], i, rates, working);
-            Perform(world, month, i, rates, working, won.Slice((i - from) & 31, 8), lost.Slice((i - from) & 31, 8));
+            int end = Math.Min(to, group + PeerNetwork.Group);
+            if (peersAwaited) Diffusion.FromPeersByDegree(world, open, group, end, working.Shares);
+            for (; i + 8 <= end; i += 8)
+            {
+                for (int row = 0; row < firms.Stride; row += 8) Practice.DrawLotsOfEight(month, i, row, new Span<uint>(working.Lots + (8 * row), 64));
+                if (rates.CustomersMove && (i & 31) == 0) Practice.DrawCustomersOf32(month, i, won, lost);
+                if (far) FetchAhead(firms, world.Peers, i + Ahead);
+                uint any = MoveSkills(firms, month.Month, i, rates, working);
+                if (any != 0) Decide(world, month, world.PartCounts[part], i, rates, working);
+                Perform(world, month, i, rates, working, won.Slice(i & 31, 8), lost.Slice(i & 31, 8));
+            }
         }
         return i;
     }
@@ -148,7 +196,7 @@ internal static class PracticeOfEight
             Fetch(firms.DoHow, at);
             Fetch(firms.StartKnowHow, at);
             Fetch(firms.StartDoHow, at);
-            Sse.Prefetch0(firms.Shown.Pointer + at);
+            Sse.Prefetch0(firms.ShownNext.Pointer + at);
         }
         Fetch(firms.Attention, i);
         Fetch(firms.Productivity, i);
@@ -157,11 +205,11 @@ internal static class PracticeOfEight
         Fetch(firms.BaseTurnover, i);
         Fetch(firms.ExtraTurnover, i);
         Fetch(firms.Slack, i);
-        Fetch(firms.StaffProgrammeUntil, i);
+        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(firms.StaffProgrammeUntil), i)));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void Fetch<T>(T[] column, int at)
-            where T : unmanaged => Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(column), at)));
+        static void Fetch<T>(AlignedColumn<T> column, int at)
+            where T : unmanaged => Sse.Prefetch0(column.Pointer + at);
     }
 
     /// <summary>
@@ -169,21 +217,17 @@ internal static class PracticeOfEight
     /// more than eight domains of one. Returns zero if there is nothing to decide.
     /// </summary>
     [SkipLocalsInit]
-    private static uint MoveSkills(Firms firms, int month, int i, in Rates rates, in Working working)
+    private static unsafe uint MoveSkills(Firms firms, int month, int i, in Rates rates, in Working working)
     {
         Vector256<float> attention = Load(firms.Attention, i);
         attention = rates.AttentionBase + (rates.AttentionDecay * (Vector256.MinNative(attention, Vector256<float>.One) - rates.AttentionBase));
         Store(attention, firms.Attention, i);
-        // The same bound as Practice.Bound: attention * 2^32 is exact in single precision.
-        Vector256<uint> bounds = Vector256.Min(Vector256.ConvertToUInt32(attention * Vector256.Create(4294967296f)), Vector256.Create(uint.MaxValue - 2)) + Vector256.Create(2U);
+        (attention * Vector256.Create((float)AllLots)).Store(working.Attention);
+        Vector256<float> good = Load(firms.TrustProgramme.Good, i), trust = good / (good + Load(firms.TrustProgramme.Bad, i));
+        ((rates.AdoptTrust * (trust - rates.AdoptTrustNeutral)) - rates.AdoptThreshold).Store(working.Inclination);
         ref ushort practised = ref firms.Practised[i];
         ref int programmeUntil = ref firms.StaffProgrammeUntil[i];
-        ref uint lots = ref MemoryMarshal.GetReference(working.Lots);
-        ref Vector512<double> gains = ref MemoryMarshal.GetReference(working.Gains);
-        ref uint pending = ref MemoryMarshal.GetReference(working.Pending);
-        ref float knowHow = ref firms.KnowHow[i * firms.Stride], doHow = ref firms.DoHow[i * firms.Stride];
-        ref float startKnowHow = ref firms.StartKnowHow[i * firms.Stride], startDoHow = ref firms.StartDoHow[i * firms.Stride];
-        ref float shown = ref firms.Shown.Span[i * firms.Stride];
+        float* shares = working.Shares + ((i & (PeerNetwork.Group - 1)) * firms.Stride);
         Unsafe.SkipInit(out Fading mixed);
         uint any = 0;
         if (rates.TwoFirms)
@@ -197,11 +241,10 @@ internal static class PracticeOfEight
                     fading = ref mixed;
                 }
                 uint before = Unsafe.Add(ref practised, f) | ((uint)Unsafe.Add(ref practised, f + 1) << 8);
-                Vector512<uint> bound = Vector512.Create(Vector256.Create(bounds[f]), Vector256.Create(bounds[f + 1])), lot = Vector512.LoadUnsafe(ref lots, (nuint)(8 * f));
-                uint found = MoveLine(rates, fading, before, bound, lot, ref Unsafe.Add(ref knowHow, 8 * f), ref Unsafe.Add(ref doHow, 8 * f),
-                    ref Unsafe.Add(ref startKnowHow, 8 * f), ref Unsafe.Add(ref startDoHow, 8 * f), ref Unsafe.Add(ref shown, 8 * f), ref Unsafe.Add(ref gains, f), ref Unsafe.Add(ref gains, f + 1));
-                Unsafe.Add(ref pending, f) = found & 0xFF;
-                Unsafe.Add(ref pending, f + 1) = found >> 8;
+                uint found = MoveLine(firms, rates, fading, before, Halves(working.Attention[f], working.Attention[f + 1]), Halves(working.Inclination[f], working.Inclination[f + 1]),
+                    shares + (8 * f), Vector512.LoadAligned(working.Lots + (8 * f)), (i + f) * 8, working.Gains + f, working.Gains + f + 1);
+                working.Pending[f] = found & 0xFF;
+                working.Pending[f + 1] = found >> 8;
                 any |= found;
             }
             return any;
@@ -209,48 +252,48 @@ internal static class PracticeOfEight
         for (int f = 0; f < 8; f++)
         {
             ref readonly Fading fading = ref month < Unsafe.Add(ref programmeUntil, f) ? ref rates.InProgramme : ref rates.Usual;
-            Vector512<uint> lot = Vector512.Create(Vector256.LoadUnsafe(ref lots, (nuint)(8 * f)), Vector256.LoadUnsafe(ref lots, (nuint)(64 + (8 * f))));
-            uint found = MoveLine(rates, fading, Unsafe.Add(ref practised, f), Vector512.Create(bounds[f]), lot, ref Unsafe.Add(ref knowHow, 16 * f), ref Unsafe.Add(ref doHow, 16 * f),
-                ref Unsafe.Add(ref startKnowHow, 16 * f), ref Unsafe.Add(ref startDoHow, 16 * f), ref Unsafe.Add(ref shown, 16 * f), ref Unsafe.Add(ref gains, f), ref Unsafe.Add(ref gains, f + 8));
-            Unsafe.Add(ref pending, f) = found;
+            Vector512<uint> lot = Vector256.LoadAligned(working.Lots + (8 * f)).ToVector512Unsafe().WithUpper(Vector256.LoadAligned(working.Lots + 64 + (8 * f)));
+            uint found = MoveLine(firms, rates, fading, Unsafe.Add(ref practised, f), Vector512.Create(working.Attention[f]), Vector512.Create(working.Inclination[f]), shares + (16 * f), lot,
+                (i + f) * 16, working.Gains + f, working.Gains + f + 8);
+            working.Pending[f] = found;
             any |= found;
         }
         return any;
     }
 
+    /// <summary>Moves the skills of a line and returns what may be adopted or dropped: never too little, and seldom too much, so that few firms have to be asked one by one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint MoveLine(in Rates rates, in Fading fading, uint before, Vector512<uint> bound, Vector512<uint> lot, ref float knowHow, ref float doHow,
-        ref float startKnowHow, ref float startDoHow, ref float shown, ref Vector512<double> lowerGains, ref Vector512<double> upperGains)
+    private static unsafe uint MoveLine(Firms firms, in Rates rates, in Fading fading, uint before, Vector512<float> attention, Vector512<float> inclination, float* shares, Vector512<uint> lots,
+        nint at, Vector512<double>* lowerGains, Vector512<double>* upperGains)
     {
         Vector512<float> practised = MaskOfLine(before), zero = Vector512<float>.Zero;
-        Vector512<float> kappa = Vector512.LoadUnsafe(ref knowHow), delta = Vector512.LoadUnsafe(ref doHow), kappa0 = Vector512.LoadUnsafe(ref startKnowHow), delta0 = Vector512.LoadUnsafe(ref startDoHow);
+        Vector512<float> kappa = Vector512.LoadAligned(firms.KnowHow.Pointer + at), delta = Vector512.LoadAligned(firms.DoHow.Pointer + at);
+        Vector512<float> kappa0 = Vector512.LoadAligned(firms.StartKnowHow.Pointer + at), delta0 = Vector512.LoadAligned(firms.StartDoHow.Pointer + at);
         kappa -= Vector512.ConditionalSelect(practised, fading.KnowHowPractised, fading.KnowHow) * Vector512.MaxNative(kappa - kappa0, zero);
         delta -= Vector512.ConditionalSelect(practised, fading.DoHowPractised, fading.DoHow) * Vector512.MaxNative(delta - delta0, zero);
         delta = Vector512.MinNative(delta, kappa);
-        delta += Vector512.ConditionalSelect(practised, rates.PracticeRate * (kappa - delta), zero);
+        delta += practised & (rates.PracticeRate * (kappa - delta));
         delta = Vector512.MinNative(delta, kappa);
-        kappa.StoreUnsafe(ref knowHow);
-        delta.StoreUnsafe(ref doHow);
-        GainAndShow(rates, practised, kappa, delta, kappa0, delta0, ref shown, ref lowerGains, ref upperGains);
-        uint may = (uint)Vector512.LessThan(lot, bound).ExtractMostSignificantBits()
-            & (uint)(Vector512.GreaterThanOrEqual(kappa, rates.LeastKnowHow) & Vector512.GreaterThanOrEqual(delta, rates.LeastDoHow)).ExtractMostSignificantBits();
-        uint drop = (uint)Vector512.LessThan(lot, rates.MayDrop).ExtractMostSignificantBits();
-        return ((may & ~before) | (drop & before)) & rates.Domains;
+        kappa.StoreAligned(firms.KnowHow.Pointer + at);
+        delta.StoreAligned(firms.DoHow.Pointer + at);
+        (kappa | Vector512.AndNot(Vector512.Create(-0f), practised)).StoreAligned(firms.ShownNext.Pointer + at);
+        GainOfLine(rates, practised & kappa, practised & delta, practised & kappa0, practised & delta0, lowerGains, upperGains);
+
+        Vector512<float> mastery = delta + (rates.Mastery * (kappa - delta)), lot = Vector512.ConvertToSingle(lots);
+        Vector512<float> chance = attention * SigmoidCeiling(inclination + (rates.AdoptPeers * Vector512.Load(shares)) + (rates.AdoptMastery * mastery));
+        uint adopt = (uint)(Vector512.LessThan(lot, chance) & Vector512.GreaterThanOrEqual(kappa, rates.LeastKnowHow) & Vector512.GreaterThanOrEqual(delta, rates.LeastDoHow)).ExtractMostSignificantBits();
+        Vector512<float> hazard = rates.DropBase + Vector512.MaxNative(rates.DropUnmastered - (rates.DropMastered * mastery), zero);
+        uint drop = (uint)Vector512.LessThan(lot, hazard).ExtractMostSignificantBits();
+        return ((adopt & ~before) | (drop & before)) & rates.Domains;
     }
 
-    /// <summary>What is shown and gained (F4). What is not practised counts as nothing, at the start and now, and so gains nothing.</summary>
+    /// <summary>What is gained (F4), from what counts. What is not practised counts as nothing, at the start and now, and so gains nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void GainAndShow(in Rates rates, Vector512<float> practised, Vector512<float> kappa, Vector512<float> delta, Vector512<float> kappa0, Vector512<float> delta0,
-        ref float shown, ref Vector512<double> lowerGains, ref Vector512<double> upperGains)
+    private static unsafe void GainOfLine(in Rates rates, Vector512<float> kappa, Vector512<float> delta, Vector512<float> kappa0, Vector512<float> delta0,
+        Vector512<double>* lowerGains, Vector512<double>* upperGains)
     {
-        Vector512<float> zero = Vector512<float>.Zero;
-        kappa = Vector512.ConditionalSelect(practised, kappa, zero);
-        delta = Vector512.ConditionalSelect(practised, delta, zero);
-        kappa0 = Vector512.ConditionalSelect(practised, kappa0, zero);
-        delta0 = Vector512.ConditionalSelect(practised, delta0, zero);
-        kappa.StoreUnsafe(ref shown);
-        lowerGains = Gain(rates.MasteryKnowHow, kappa.GetLower(), delta.GetLower(), kappa0.GetLower(), delta0.GetLower());
-        upperGains = Gain(rates.MasteryKnowHow, kappa.GetUpper(), delta.GetUpper(), kappa0.GetUpper(), delta0.GetUpper());
+        *lowerGains = Gain(rates.MasteryKnowHow, kappa.GetLower(), delta.GetLower(), kappa0.GetLower(), delta0.GetLower());
+        *upperGains = Gain(rates.MasteryKnowHow, kappa.GetUpper(), delta.GetUpper(), kappa0.GetUpper(), delta0.GetUpper());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -270,7 +313,7 @@ internal static class PracticeOfEight
     }
 
     /// <summary>Hands what may come to something to the plain functions; who changed what it practises shows and gains something else.</summary>
-    private static void Decide(World world, in MonthContext month, PartCount count, int i, in Rates rates, in Working working)
+    private static unsafe void Decide(World world, in MonthContext month, PartCount count, int i, in Rates rates, in Working working)
     {
         Firms firms = world.Firms;
         for (int f = 0; f < 8; f++)
@@ -282,7 +325,7 @@ internal static class PracticeOfEight
                 Practice.Decide(world, month, count, i + f, k, (before >> k & 1) != 0, Draws.ToUniform(working.Lots[(64 * (k >> 3)) + (8 * f) + (k & 7)]));
             }
             if (firms.Practised[i + f] == before) continue;
-            Diffusion.Show(firms, i + f);
+            Diffusion.Show(firms, i + f, firms.ShownNext);
             for (int row = 0; row < firms.Stride; row += 8)
             {
                 int at = ((i + f) * firms.Stride) + row;
@@ -295,7 +338,7 @@ internal static class PracticeOfEight
 
     /// <summary>Gains by domain, turned into lanes of firms, and what follows from them.</summary>
     [SkipLocalsInit]
-    private static void Perform(World world, in MonthContext month, int i, in Rates rates, in Working working, ReadOnlySpan<uint> wonLots, ReadOnlySpan<uint> lostLots)
+    private static unsafe void Perform(World world, in MonthContext month, int i, in Rates rates, in Working working, ReadOnlySpan<uint> wonLots, ReadOnlySpan<uint> lostLots)
     {
         Firms firms = world.Firms;
         Coefficients p = month.Parameters;
@@ -303,7 +346,7 @@ internal static class PracticeOfEight
         Vector512<double> one = Vector512<double>.One, productivity = one, rejects = one, energy = one, customers = one;
         for (int row = 0; row < firms.Stride; row += 8)
         {
-            ReadOnlySpan<Vector512<double>> g = working.Gains.Slice(row, 8);
+            Vector512<double>* g = working.Gains + row;
             Vector512<double> g0 = g[0], g1 = g[1], g2 = g[2], g3 = g[3], g4 = g[4], g5 = g[5], g6 = g[6], g7 = g[7];
             Transpose(ref g0, ref g1, ref g2, ref g3, ref g4, ref g5, ref g6, ref g7);
             ReadOnlySpan<double> effects = rates.Effects.Slice(4 * row, 32);

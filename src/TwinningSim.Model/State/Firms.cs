@@ -44,26 +44,27 @@ internal sealed class Firms
         Y = new float[count];
         Employees = new float[count];
         Scale = new float[count];
-        BaseTurnover = new float[count];
+        BaseTurnover = new AlignedColumn<float>(count);
         Seen = new float[emerging];
-        KnowHow = new float[count * Stride];
-        DoHow = new float[count * Stride];
-        StartKnowHow = new float[emerging * Stride];
-        StartDoHow = new float[emerging * Stride];
-        Shown = new AlignedColumn(emerging * Stride);
+        KnowHow = new AlignedColumn<float>(count * Stride);
+        DoHow = new AlignedColumn<float>(count * Stride);
+        StartKnowHow = new AlignedColumn<float>(emerging * Stride);
+        StartDoHow = new AlignedColumn<float>(emerging * Stride);
+        Shown = new AlignedColumn<float>(emerging * Stride);
+        ShownNext = new AlignedColumn<float>(emerging * Stride);
         Practised = new ushort[count];
         PractisedAtStart = new ushort[emerging];
         PractisedLastMonth = new ushort[emerging];
-        Vision = new float[count];
-        StartVision = new float[emerging];
-        Attention = new float[emerging];
-        Productivity = new float[emerging];
-        Rejects = new float[emerging];
-        Energy = new float[emerging];
-        Customers = new float[emerging];
-        StartCustomers = new float[emerging];
-        Slack = new double[emerging];
-        ExtraTurnover = new double[emerging];
+        Vision = new AlignedColumn<float>(count);
+        StartVision = new AlignedColumn<float>(emerging);
+        Attention = new AlignedColumn<float>(emerging);
+        Productivity = new AlignedColumn<float>(emerging);
+        Rejects = new AlignedColumn<float>(emerging);
+        Energy = new AlignedColumn<float>(emerging);
+        Customers = new AlignedColumn<float>(emerging);
+        StartCustomers = new AlignedColumn<float>(emerging);
+        Slack = new AlignedColumn<double>(emerging);
+        ExtraTurnover = new AlignedColumn<double>(emerging);
         CreditLimit = new double[emerging];
         CreditUntil = new int[emerging];
         Debt = new double[emerging];
@@ -120,22 +121,25 @@ internal sealed class Firms
     /// <summary>z = min(1, ln n / ln 1000).</summary>
     public float[] Scale { get; }
 
-    public float[] BaseTurnover { get; }
+    public AlignedColumn<float> BaseTurnover { get; }
 
     /// <summary>The uniform number that decides whether a diagnosis sees the firm (M1).</summary>
     public float[] Seen { get; }
 
     // By domain.
-    public float[] KnowHow { get; }
+    public AlignedColumn<float> KnowHow { get; }
 
-    public float[] DoHow { get; }
+    public AlignedColumn<float> DoHow { get; }
 
-    public float[] StartKnowHow { get; }
+    public AlignedColumn<float> StartKnowHow { get; }
 
-    public float[] StartDoHow { get; }
+    public AlignedColumn<float> StartDoHow { get; }
 
-    /// <summary>What peers see: know-how at the end of last month where practised, else 0 (D1).</summary>
-    public AlignedColumn Shown { get; }
+    /// <summary>What peers see: know-how at the end of last month, with a negative sign where it is not practised (D1).</summary>
+    public AlignedColumn<float> Shown { get; private set; }
+
+    /// <summary>What peers will see when all firms have moved this month. Two columns, because firms move while their peers still look at last month.</summary>
+    public AlignedColumn<float> ShownNext { get; private set; }
 
     /// <summary>Practices in use: bit k for domain k.</summary>
     public ushort[] Practised { get; }
@@ -145,27 +149,27 @@ internal sealed class Firms
     public ushort[] PractisedLastMonth { get; }
 
     // Changing.
-    public float[] Vision { get; }
+    public AlignedColumn<float> Vision { get; }
 
-    public float[] StartVision { get; }
+    public AlignedColumn<float> StartVision { get; }
 
-    public float[] Attention { get; }
+    public AlignedColumn<float> Attention { get; }
 
-    public float[] Productivity { get; }
+    public AlignedColumn<float> Productivity { get; }
 
-    public float[] Rejects { get; }
+    public AlignedColumn<float> Rejects { get; }
 
-    public float[] Energy { get; }
+    public AlignedColumn<float> Energy { get; }
 
-    public float[] Customers { get; }
+    public AlignedColumn<float> Customers { get; }
 
-    public float[] StartCustomers { get; }
+    public AlignedColumn<float> StartCustomers { get; }
 
     /// <summary>Money that the firm can invest, EUR.</summary>
-    public double[] Slack { get; }
+    public AlignedColumn<double> Slack { get; }
 
     /// <summary>Yearly turnover added by outsourcing contracts, EUR.</summary>
-    public double[] ExtraTurnover { get; }
+    public AlignedColumn<double> ExtraTurnover { get; }
 
     public double[] CreditLimit { get; }
 
@@ -219,6 +223,9 @@ internal sealed class Firms
 
     /// <summary>A month before every month.</summary>
     public const int Never = -10_000;
+
+    /// <summary>All firms have moved: what they show is seen from now on.</summary>
+    public void ShowNext() => (Shown, ShownNext) = (ShownNext, Shown);
 
     public Span<float> KnowHowOf(int firm) => KnowHow.AsSpan(firm * Stride, Domains);
 

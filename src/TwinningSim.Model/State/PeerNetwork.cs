@@ -5,17 +5,17 @@ namespace TwinningSim.Model.State;
 /// <summary>A link as a firm sees it: where its peer's row starts, whether both are of one segment, and the strength of diffusion over it (D1): rate times similarity.</summary>
 internal readonly struct PeerLink(int peer, int stride, bool sameSegment, float weight)
 {
-    // Rows start at multiples of eight, so that the lowest bit is free.
-    private readonly int _code = (peer * stride) | (sameSegment ? 1 : 0);
+    // Rows start at multiples of eight, so that the lowest bits are free. Without a sign: no instruction to extend it.
+    private readonly uint _code = (uint)(peer * stride) | (sameSegment ? 1U : 0);
 
     /// <summary>Rate times similarity.</summary>
     public readonly float Weight = weight;
 
     /// <summary>First float of the peer's row in a column by domain.</summary>
-    public int Row => _code & ~7;
+    public uint Row => _code & ~7U;
 
     /// <summary>1 if both are of one segment, else 0.</summary>
-    public int SameSegment => _code & 1;
+    public uint SameSegment => _code & 1;
 }
 
 /// <summary>Peers of the emerging cluster's firms. Built anew for each replicate, in the same memory.</summary>

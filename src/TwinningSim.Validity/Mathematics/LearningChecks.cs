@@ -84,6 +84,7 @@ internal static class LearningChecks
         for (int t = 1; t <= months; t++)
         {
             Diffusion.Spread(world, month with { Month = t });
+            Diffusion.FromPeers(world, month with { Month = t });
             double expected = 0.9 - (0.6 * PortableMath.Exp(-total * t));
             for (int i = practising; i < firms; i++) worst = Math.Max(worst, Math.Abs(world.Firms.KnowHowOf(i)[0] - expected));
         }

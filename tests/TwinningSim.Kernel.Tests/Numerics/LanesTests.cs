@@ -61,7 +61,7 @@ public class LanesTests
     {
         foreach (int length in (int[])[0, 1, 8, 1000])
         {
-            var column = new AlignedColumn(length);
+            var column = new AlignedColumn<float>(length);
             Assert.Equal(length, column.Span.Length);
             Assert.Equal(0, (nint)column.Pointer & 63);
             column.Span.Fill(3);

@@ -17,7 +17,7 @@ public class AgentsTests
         double before = test.Firms.TrustProgramme.Good.Sum(g => (double)g), pair = test.World.Agreements.Trust.Good[Pair(test)];
         Agents.Visit(test.World, test.At(0));
         Assert.Equal(visits * trust, test.Firms.TrustProgramme.Good.Sum(g => (double)g) - before, 1e-4);
-        Assert.Equal((60 * 0.02) + (visits * attention * 0.12), test.Firms.Attention.Sum(v => (double)v), 1e-5);
+        Assert.Equal((60 * 0.02) + (visits * attention * 0.12), test.Firms.Attention.Span.ToArray().Sum(v => (double)v), 1e-5);
         Assert.All(Enumerable.Range(0, 60).Where(i => test.Firms.Association[i] < 0), i => Assert.Equal(0.02f, test.Firms.Attention[i]));
         Assert.Equal(1 - (0.8 * (1 - information)), test.World.Associations.Information[test.World.Associations.At(0, 1)], 1e-9);
         Assert.Equal(pair + (0.1 * fte), test.World.Agreements.Trust.Good[Pair(test)], 1e-6);

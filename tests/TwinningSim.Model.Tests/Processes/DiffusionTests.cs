@@ -44,6 +44,7 @@ public class DiffusionTests
         (int firm, int peer) = Peers(test, sameSegment: true);
         Practise(test, peer, 2, 0.8f, 0.2f); // secrecy 0.8
         Diffusion.Spread(test.World, test.At(0));
+        Diffusion.FromPeers(test.World, test.At(0));
         Assert.Equal(0.303, test.Firms.KnowHowOf(firm)[2], 1e-6); // 0.3 + 0.010 * 1 * (1 - 0.4) * 0.5
         Assert.Equal(0.3f, test.Firms.KnowHowOf(firm)[1]);
         Assert.Equal(0.1f, test.Firms.DoHowOf(firm)[2]);
@@ -58,6 +59,7 @@ public class DiffusionTests
         (int firm, int peer) = Peers(test, sameSegment: false);
         Practise(test, peer, 2, 0.8f, 0.2f);
         Diffusion.Spread(test.World, test.At(0));
+        Diffusion.FromPeers(test.World, test.At(0));
         Assert.Equal(0.303032653, test.Firms.KnowHowOf(firm)[2], 1e-6); // 0.3 + 0.010 * exp(-0.09 / 0.18) * 0.5
     }
 
@@ -70,6 +72,7 @@ public class DiffusionTests
         Practise(test, peer, 2, 0.8f, 0.2f);
         test.Firms.KnowHowOf(peer)[2] = 0.9f; // learned this month, not shown yet
         Diffusion.Spread(test.World, test.At(0));
+        Diffusion.FromPeers(test.World, test.At(0));
         Assert.Equal(0.303032653, test.Firms.KnowHowOf(firm)[2], 1e-6);
     }
 
@@ -90,6 +93,7 @@ public class DiffusionTests
         Practise(test, 0, 1, 0.9f, 0.7f);
         Practise(test, 1, 1, 0.7f, 0.5f);
         Diffusion.Spread(test.World, test.At(1));
+        Diffusion.FromPeers(test.World, test.At(1));
         Assert.Equal(0.315, test.Firms.KnowHowOf(2)[1], 1e-6); // 0.3 + 0.03 * (0.8 - 0.3)
         Assert.Equal(0.115, test.Firms.DoHowOf(2)[1], 1e-6); // 0.1 + 0.03 * (0.6 - 0.1)
         Assert.Equal(0.9f, test.Firms.KnowHowOf(0)[1]);
@@ -106,6 +110,7 @@ public class DiffusionTests
     {
         TestWorld test = WithCircle(out _);
         Diffusion.Spread(test.World, test.At(month));
+        Diffusion.FromPeers(test.World, test.At(month));
         Assert.Equal(attention, test.Firms.Attention[0], 1e-7);
         Assert.Equal(0.02, test.Firms.Attention[7], 1e-7);
     }
@@ -125,6 +130,7 @@ public class DiffusionTests
             if (i < adopters) test.Firms.LastNewPractice[i] = 2;
         }
         Diffusion.Spread(test.World, test.At(month));
+        Diffusion.FromPeers(test.World, test.At(month));
         Assert.Equal(lean, test.World.Circles.IsLeanNetwork(0));
         Assert.Equal(lean, test.World.Circles.Meets(0, 200, 24));
     }
@@ -137,6 +143,7 @@ public class DiffusionTests
         (int firm, int peer) = Peers(test, sameSegment: true);
         test.Firms.AdoptionsLastMonth[peer] = 2;
         Diffusion.Spread(test.World, test.At(1));
+        Diffusion.FromPeers(test.World, test.At(1));
         Assert.Equal(0.026, test.Firms.Attention[firm], 1e-7); // 0.02 + 0.05 * 0.12
         int stranger = test.FirstFirm(i => i != peer && !test.World.Peers.Of(peer).Contains(i));
         Assert.Equal(0.02, test.Firms.Attention[stranger], 1e-7);
@@ -150,9 +157,11 @@ public class DiffusionTests
         (int firm, int peer) = Peers(test, sameSegment: true);
         Practice.Adopt(test.World, test.At(1), peer, 0, "installed by the programme");
         Diffusion.Spread(test.World, test.At(1));
+        Diffusion.FromPeers(test.World, test.At(1));
         Assert.Equal(0.02, test.Firms.Attention[firm], 1e-7);
         Practice.Move(test.World, test.At(1));
         Diffusion.Spread(test.World, test.At(2));
+        Diffusion.FromPeers(test.World, test.At(2));
         Assert.Equal(0.026, test.Firms.Attention[firm], 1e-7);
     }
 }

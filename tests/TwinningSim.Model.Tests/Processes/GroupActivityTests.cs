@@ -49,7 +49,7 @@ public class GroupActivityTests
     {
         (TestWorld test, PlannedActivity activity) = Circle(Selection.Nominated, 1);
         int member = test.World.Associations.Members[0][7];
-        Array.Clear(test.Firms.Vision);
+        test.Firms.Vision.Span.Clear();
         Array.Fill(test.Firms.Size, SizeClass.Small);
         test.Firms.Vision[member] = 1;
         test.Firms.Size[member] = SizeClass.Medium;
@@ -263,7 +263,7 @@ public class GroupActivityTests
     {
         TestWorld test = new(TestWorld.Willing().WithParameter("accept_price", 0)
             .WithEntry("national-handholding", e => e with { Month = 0, Repeats = 2, Places = 30, Days = 2, CostShare = 0.5, CostShareStep = -0.25 }));
-        Array.Fill(test.Firms.Slack, 1_000);
+        test.Firms.Slack.Span.Fill(1_000);
         int poor = test.World.Associations.Members[0][3];
         test.Firms.Slack[poor] = 199.99;
         test.Deliver(0);

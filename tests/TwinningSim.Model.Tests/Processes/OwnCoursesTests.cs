@@ -14,7 +14,7 @@ public class OwnCoursesTests
     {
         TestWorld test = new(design);
         test.MakeAlike(0.3f, 0.1f, 0.5f);
-        Array.Fill(test.Firms.Slack, 1_000);
+        test.Firms.Slack.Span.Fill(1_000);
         return test;
     }
 
@@ -64,7 +64,7 @@ public class OwnCoursesTests
         for (int t = 0; t < 240; t++)
         {
             test.MakeAlike(0.3f, 0.1f, 0.5f);
-            Array.Fill(test.Firms.Slack, 1_000);
+            test.Firms.Slack.Span.Fill(1_000);
             OwnCourses.Run(test.World, test.At(t));
         }
         // 240 blocks and another in a third of the months: 320 within 4 * sqrt(240 * 2/9) = 29 (error probability 6e-5).

@@ -55,11 +55,11 @@ public class PracticeTests
         test.MakeAlike(0.5f, 0.3f, 0.5f);
         int half = test.Firms.Emerging / 2;
         for (int i = 0; i < half; i++) test.SetSkill(i, 1, 1); // sig(20 - 14); the others sig(6.6 - 14) alone, sig(16.6 - 14) if all their peers practise
-        Array.Fill(test.Firms.Attention, 1);
+        test.Firms.Attention.Span.Fill(1);
         Practice.Move(test.World, test.At(0));
         Assert.InRange(Enumerable.Range(0, half).Count(i => test.Firms.Practises(i, 0)), half / 2, half);
         Assert.DoesNotContain(Enumerable.Range(half, half), i => test.Firms.Practises(i, 0));
-        Array.Fill(test.Firms.Attention, 1);
+        test.Firms.Attention.Span.Fill(1);
         Practice.Move(test.World, test.At(1));
         Assert.Contains(Enumerable.Range(half, half), i => test.Firms.Practises(i, 0));
     }
@@ -125,7 +125,7 @@ public class PracticeTests
         TestWorld test = new(design);
         test.MakeAlike(knowHow, doHow, 0.5f);
         Array.Fill(test.Firms.Employees, 50);
-        Array.Clear(test.Firms.Slack);
+        test.Firms.Slack.Span.Clear();
         for (int i = 0; i < 60; i++)
         {
             test.Firms.Attention[i] = 1e6f; // fades to 0.02 + 0.99 * 0.98 = 0.9902
@@ -212,7 +212,7 @@ public class PracticeTests
         }
         Practice.Move(test.World, test.At(0));
         // Won 0.2 * 10 * (1 + 0.8 * 0.5 + 1.5 * 0.2) = 3.4, lost 2: mean change 1.4, within 4 * sqrt(5.4 / 4000) = 0.147 (error probability 6e-5).
-        Assert.InRange(test.Firms.Customers.Average() - 10, 1.253, 1.547);
+        Assert.InRange(test.Firms.Customers.Span.ToArray().Average() - 10, 1.253, 1.547);
     }
 
     [Theory]
