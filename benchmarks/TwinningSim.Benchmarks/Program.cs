@@ -30,6 +30,16 @@ switch (args)
         SweepCost.Print(Number(designs), Number(replicates), rest.Length > 0 ? Number(rest[0]) : Environment.ProcessorCount, Console.Out, rest.Length > 1 ? new TwinningSim.Experiments.PlanPart(0, 1) : null);
         break;
 
+    // How long 'twinsim compare' takes over a folder of so many runs: rows, designs if not 100, and what else it is told.
+    case ["compare", string rows, .. string[] rest]:
+        LargeResults.Compare(Number(rows), rest.Length > 0 ? Number(rest[0]) : 100, rest.Length > 1 ? rest[1..] : [], Console.Out);
+        break;
+
+    // Such a folder to keep: where, designs, replicates.
+    case ["results", string folder, string designs, string replicates]:
+        LargeResults.Write(folder, Number(designs), Number(replicates));
+        break;
+
     case ["large", string firms, string months]:
         Measurements.RunLarge(Number(firms), Number(months));
         break;

@@ -22,11 +22,12 @@ internal static class ResultFolders
     /// <summary>What a reader must know about the experiment.</summary>
     public static ExperimentFacts Facts(ExperimentReader reader)
     {
-        Scenario? scenario = ScenarioReader.Parse(reader.Manifest.ScenarioText, Manifest.FileName).Scenario;
+        Manifest manifest = reader.Manifest;
+        Scenario? scenario = manifest.Start is null ? ScenarioReader.Parse(manifest.ScenarioText, Manifest.FileName).Scenario : null;
         return new()
         {
-            Scenario = reader.Manifest.Experiment, Title = reader.Manifest.Title, Question = reader.Manifest.Question, Start = scenario?.Start.ToString() ?? "?", Months = scenario?.Months ?? 0,
-            Seed = reader.Manifest.Seed, Version = reader.Manifest.Program, WithoutProgramme = reader.Manifest.WithoutProgramme,
+            Scenario = manifest.Experiment, Title = manifest.Title, Question = manifest.Question, Start = manifest.Start ?? scenario?.Start.ToString() ?? "?", Months = manifest.Months ?? scenario?.Months ?? 0,
+            Seed = manifest.Seed, Version = manifest.Program, WithoutProgramme = manifest.WithoutProgramme,
         };
     }
 
@@ -37,16 +38,11 @@ internal static class ResultFolders
     public static DesignRuns[] Runs(ExperimentReader reader, IReadOnlyList<(ManifestDesign Design, string Id, bool Mixed)> designs, ImmutableArray<Outcome> outcomes)
     {
         string[] columns = [.. outcomes.SelectMany(o => new[] { o.Column, o.Per }).Append("replicate").Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)];
-        IReadOnlyDictionary<string, double[][]> values = reader.Numbers("runs", [.. designs.Select(d => d.Design.Id)], columns);
-        double[][] none = [.. columns.Select(_ => Array.Empty<double>())];
+        ResultColumns values = reader.Columns("runs", [.. designs.Select(d => d.Design.Id)], columns);
         return
         [
-            .. designs.Select(d =>
-            {
-                double[][] own = values.TryGetValue(d.Design.Id, out double[][]? found) ? found : none;
-                Dictionary<string, double[]> byName = columns.Zip(own).ToDictionary(c => c.First, c => c.Second, StringComparer.Ordinal);
-                return new DesignRuns(d.Id, d.Design.Title, d.Mixed, Array.ConvertAll(byName["replicate"], r => (int)r), name => byName[name]);
-            }),
+            .. designs.Select(d => new DesignRuns(d.Id, d.Design.Title, d.Mixed, Array.ConvertAll(values.Numbers(d.Design.Id, "replicate"), r => (int)r),
+                column => values.Numbers(d.Design.Id, column))),
         ];
     }
 }

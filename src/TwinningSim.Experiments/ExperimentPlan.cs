@@ -240,6 +240,8 @@ public sealed class ExperimentPlan
             Experiment = Source.Id,
             Title = Source.Title,
             Question = Source.Question,
+            Start = baseline.Start.ToString(),
+            Months = baseline.Months,
             Program = Program,
             Seed = Seed,
             Replicates = Replicates,

@@ -343,6 +343,10 @@ public sealed class ExperimentFolder : IDisposable
         {
             throw new FolderMismatchException($"'{Path}/{Manifest.FileName}' is damaged ({e.Message}), so that nobody can say what the folder holds. {next}");
         }
+        catch (FolderMismatchException e)
+        {
+            throw new FolderMismatchException($"'{Path}/{Manifest.FileName}' cannot be read here: {e.Message}. {next}");
+        }
         string[] differences = [.. there.DifferencesTo(_manifest)];
         if (differences.Length > 0)
         {

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using TwinningSim.Kernel.Tables;
 using TwinningSim.Storage.Disk;
@@ -50,6 +48,10 @@ public sealed class ExperimentReader
         {
             throw new DamagedResultException($"'{Path.Combine(folder, Manifest.FileName)}' is damaged: {e.Message}", e);
         }
+        catch (FolderMismatchException e)
+        {
+            throw new FolderMismatchException($"'{Path.Combine(folder, Manifest.FileName)}' cannot be read here: {e.Message}.");
+        }
         string ledger = Path.Combine(folder, Ledger.FileName);
         (ImmutableArray<CommittedShard> shards, ImmutableArray<int> damaged, _) = Ledger.Parse(disk.FileExists(ledger) ? Read(disk, ledger) : []);
         if (!damaged.IsEmpty)
@@ -98,11 +100,20 @@ public sealed class ExperimentReader
     /// <summary>The numbers of several columns of many designs, which reads each file only once.</summary>
     /// <param name="table">Name of the table.</param>
     /// <param name="designs">Identifiers of the designs.</param>
-    /// <param name="columns">Names of columns that are not texts.</param>
+    /// <param name="columns">Names of columns that are not texts, each once.</param>
     /// <returns>For each design that has rows, for each column the numbers in the order of replicates; a missing number is NaN.</returns>
     /// <exception cref="ArgumentException">There is no such table or column.</exception>
     /// <exception cref="DamagedResultException">A file is missing or damaged.</exception>
     public IReadOnlyDictionary<string, double[][]> Numbers(string table, IReadOnlyCollection<string> designs, IReadOnlyList<string> columns)
+    {
+        ResultColumns read = Columns(table, designs, columns);
+        return designs.Where(read.Has).ToDictionary(design => design, design => columns.Select(column => read.Numbers(design, column)).ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>The same without a copy of what may never be asked for: for folders of millions of rows.</summary>
+    /// <inheritdoc cref="Numbers(string, IReadOnlyCollection{string}, IReadOnlyList{string})" path="param"/>
+    /// <inheritdoc cref="Numbers(string, IReadOnlyCollection{string}, IReadOnlyList{string})" path="exception"/>
+    public ResultColumns Columns(string table, IReadOnlyCollection<string> designs, IReadOnlyList<string> columns)
     {
         TableDefinition definition = Table(table);
         int[] positions = [.. columns.Select(definition.IndexOf)];
@@ -111,42 +122,10 @@ public sealed class ExperimentReader
             if (definition.Columns[position].Type == ColumnType.Text)
                 throw new ArgumentException($"Column '{definition.Columns[position].Name}' of table '{table}' is a text.", nameof(columns));
         }
-        var all = designs.ToDictionary(design => design, _ => columns.Select(_ => new List<double>()).ToArray(), StringComparer.Ordinal);
-        (string[] Of, List<double>[] Columns) Read((CommittedFile File, string First) next)
-        {
-            object[] lists = [.. positions.Select(_ => (object)new List<double>((int)next.File.Rows))];
-            return (ReadFile(next.File, next.First, definition, positions, lists), [.. lists.Cast<List<double>>()]);
-        }
-        foreach ((string[] of, List<double>[] read) in InParallel(FilesOf(table, designs), Read))
-        {
-            for (int start = 0, end; start < of.Length; start = end)
-            {
-                for (end = start + 1; end < of.Length && of[end] == of[start];) end++;
-                if (!all.TryGetValue(of[start], out List<double>[]? into)) continue;
-                for (int c = 0; c < into.Length; c++) into[c].AddRange(CollectionsMarshal.AsSpan(read[c])[start..end]);
-            }
-        }
-        return all.Where(d => columns.Count == 0 || d.Value[0].Count > 0).ToDictionary(d => d.Key, d => d.Value.Select(list => list.ToArray()).ToArray(), StringComparer.Ordinal);
-    }
-
-    /// <summary>What is read of files by several threads at once, in the order of the files. What was wrong with a file is thrown as it would be by one thread.</summary>
-    private static IEnumerable<TResult> InParallel<TFile, TResult>(IEnumerable<TFile> files, Func<TFile, TResult> read)
-    {
-        using IEnumerator<TResult> results = files.AsParallel().AsOrdered().Select(read).GetEnumerator();
-        while (Moves()) yield return results.Current;
-
-        bool Moves()
-        {
-            try
-            {
-                return results.MoveNext();
-            }
-            catch (AggregateException e)
-            {
-                ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
-                throw;
-            }
-        }
+        (CommittedFile File, string First)[] files = [.. FilesOf(table, designs)];
+        var read = new List<TableColumns>[files.Length];
+        Workers.Run(files.Length, Environment.ProcessorCount, f => read[f] = ReadFile(files[f].File, files[f].First, definition, positions, byDesign: true));
+        return new ResultColumns(columns, read.SelectMany(groups => groups));
     }
 
     /// <summary>The texts of a column, in the order of replicates.</summary>
@@ -247,31 +226,34 @@ public sealed class ExperimentReader
         int[] positions = [.. Enumerable.Range(0, definition.Columns.Length)];
         foreach ((CommittedFile file, string first) in FilesOf(table, designs))
         {
-            object[] lists = [.. definition.Columns.Select(c => c.Type == ColumnType.Text ? (object)new List<string>() : new List<double>())];
-            string[] of = ReadFile(file, first, definition, positions, lists);
-            var rows = new TableBuffer(definition, of.Length);
-            for (int r = 0; r < of.Length; r++)
+            foreach (TableColumns read in ReadFile(file, first, definition, positions))
             {
-                int row = rows.AddRow();
-                for (int c = 0; c < lists.Length; c++)
+                var rows = new TableBuffer(definition, read.Rows);
+                for (int r = 0; r < read.Rows; r++)
                 {
-                    if (lists[c] is List<double> numbers) rows.Set(row, c, numbers[row]);
-                    else rows.Set(row, c, ((List<string>)lists[c])[row]);
+                    int row = rows.AddRow();
+                    for (int c = 0; c < positions.Length; c++)
+                    {
+                        if (read.Columns[c] is double[] numbers) rows.Set(row, c, numbers[row]);
+                        else rows.Set(row, c, ((string[])read.Columns[c])[row]);
+                    }
                 }
+                string[] of = new string[read.Rows];
+                foreach (DesignRows part in read.Designs) Array.Fill(of, part.Design, part.Start, part.Count);
+                yield return (rows, of);
             }
-            yield return (rows, of);
         }
     }
 
-    /// <summary>Reads columns of a file and gives the design of each of its rows.</summary>
-    private string[] ReadFile(CommittedFile file, string first, TableDefinition table, IReadOnlyList<int> columns, IReadOnlyList<object> into)
+    /// <summary>Reads columns of a file whose bytes are those that were committed.</summary>
+    private List<TableColumns> ReadFile(CommittedFile file, string first, TableDefinition table, IReadOnlyList<int> columns, bool byDesign = false)
     {
         byte[] bytes = ReadChecked(file);
         try
         {
-            List<string>? designs = Manifest.DesignColumn ? [] : null;
-            ParquetTable.ReadColumns(bytes, table, columns, into, designs).GetAwaiter().GetResult();
-            return designs is null ? [.. Enumerable.Repeat(first, checked((int)file.Rows))] : [.. designs];
+            List<TableColumns> read = ParquetTable.ReadColumns(bytes, table, columns, Manifest.DesignColumn, byDesign).GetAwaiter().GetResult();
+            if (!Manifest.DesignColumn) read.ForEach(group => group.Designs.Add(new(first, 0, group.Rows)));
+            return read;
         }
         catch (Exception e) when (e is InvalidDataException or Parquet.ParquetException)
         {

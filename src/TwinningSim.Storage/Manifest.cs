@@ -50,8 +50,10 @@ public sealed record Manifest
     /// <summary>Name in the experiment's folder.</summary>
     public const string FileName = "manifest.json";
 
+    private const int CurrentFormat = 2;
+
     /// <summary>Version of the layout of the folder and of this file.</summary>
-    public int Format { get; init; } = 2;
+    public int Format { get; init; } = CurrentFormat;
 
     /// <summary>SHA-256 of this file's contents with an empty <c>sum</c>: a damaged manifest is known as such.</summary>
     public string Sum { get; init; } = "";
@@ -64,6 +66,14 @@ public sealed record Manifest
 
     /// <summary>The question that the scenario asks.</summary>
     public string Question { get; init; } = "";
+
+    /// <summary>First calendar month, yyyy-MM; null if the manifest does not say it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Start { get; init; }
+
+    /// <summary>Horizon, months; null if the manifest does not say it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Months { get; init; }
 
     /// <summary>Version of the program and of its build.</summary>
     public required string Program { get; init; }
@@ -149,17 +159,37 @@ public sealed record Manifest
     internal byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this with { Sum = ComputeSum() }, JsonText.Indented.Manifest), (byte)'\n'];
 
     /// <exception cref="JsonException">It is no manifest, or not the one that was written.</exception>
+    /// <exception cref="FolderMismatchException">It is whole, but in the layout of another version of the program.</exception>
     internal static Manifest FromJson(byte[] json)
     {
-        Manifest manifest = JsonSerializer.Deserialize(json, JsonText.Indented.Manifest) ?? throw new JsonException("it is empty");
+        // The sum is over the text: what has another layout is not taken for damaged.
+        if (!IsWhole(json)) throw new JsonException("it was changed after it was written");
+        using JsonDocument text = JsonDocument.Parse(json);
+        int format = text.RootElement.TryGetProperty("format", out JsonElement number) ? number.GetInt32() : 0;
         try
         {
-            return manifest.Sum == manifest.ComputeSum() ? manifest : throw new JsonException("it was changed after it was written");
+            if (format == CurrentFormat && text.Deserialize(JsonText.Indented.Manifest) is { } manifest) return manifest;
         }
-        catch (InvalidOperationException e)
+        catch (JsonException)
         {
-            throw new JsonException("a list is missing", e);
+            // Whole, of this format, and yet not to be read: a build between two versions.
         }
+        string program = text.RootElement.TryGetProperty("program", out JsonElement name) ? name.GetString() ?? "?" : "?";
+        throw new FolderMismatchException($"it is whole, but twinsim {program} wrote it in layout {format} and this program reads layout {CurrentFormat}: read it with that version, or run the experiment again into another folder");
+    }
+
+    /// <summary>Whether a text has the sum that it names.</summary>
+    private static bool IsWhole(byte[] json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1 || !reader.ValueTextEquals("sum"u8)) continue;
+            reader.Read();
+            int from = (int)reader.TokenStartIndex + 1, to = (int)reader.BytesConsumed - 1;
+            return reader.GetString() == ExperimentFolder.HashOf([.. json.AsSpan(0, from), .. json.AsSpan(to).TrimEnd((byte)'\n')]);
+        }
+        return false;
     }
 
     private static string PartText(ManifestPart? part) => part is null ? "the whole experiment" : $"part {part.Index} of {part.Of}";

@@ -137,51 +137,48 @@ internal static class ParquetTable
         static T[] Joined<T>(List<Array> parts) => [.. parts.SelectMany(part => (T[])part)];
     }
 
-    /// <summary>Appends some columns of a file to lists.</summary>
+    /// <summary>Reads some columns of a file.</summary>
     /// <param name="file">The bytes of the file.</param>
     /// <param name="table">The table that it must hold.</param>
     /// <param name="columns">Positions of the columns wanted.</param>
-    /// <param name="into">For each column wanted a <see cref="List{T}"/> of double or of string.</param>
-    /// <param name="designs">Gets the design of each row; null where files do not say it.</param>
+    /// <param name="withDesign">Whether the file says the design of each row.</param>
+    /// <param name="byDesign">Whether the rows of a design are put together, in their order.</param>
+    /// <returns>Each row group of the file.</returns>
     /// <exception cref="InvalidDataException">The file has other columns than the table.</exception>
-    public static async Task ReadColumns(byte[] file, TableDefinition table, IReadOnlyList<int> columns, IReadOnlyList<object> into, List<string>? designs)
+    public static async Task<List<TableColumns>> ReadColumns(byte[] file, TableDefinition table, IReadOnlyList<int> columns, bool withDesign, bool byDesign = false)
     {
         await using ParquetReader reader = await ParquetReader.CreateAsync(new MemoryStream(file, writable: false));
         DataField[] fields = reader.Schema.GetDataFields();
-        if (designs is not null)
-        {
-            if (fields.Length == 0 || fields[0].Name != DesignColumn) throw new InvalidDataException($"there is no column '{DesignColumn}'");
-            foreach (ParquetRowGroupReader group in reader.RowGroups) designs.AddRange((string[])await ReadArray(group, fields[0], DesignField, checked((int)group.RowCount)));
-            fields = fields[1..];
-        }
-        for (int i = 0; i < columns.Count; i++) Check(table.Columns[columns[i]], columns[i] < fields.Length ? fields[columns[i]] : null);
+        if (withDesign && (fields.Length == 0 || fields[0].Name != DesignColumn)) throw new InvalidDataException($"there is no column '{DesignColumn}'");
+        DataField[] wanted = [.. columns.Select(c => Checked(table.Columns[c], c + (withDesign ? 1 : 0) < fields.Length ? fields[c + (withDesign ? 1 : 0)] : null))];
+        var groups = new List<TableColumns>();
         foreach (ParquetRowGroupReader group in reader.RowGroups)
         {
             int rows = checked((int)group.RowCount);
-            for (int i = 0; i < columns.Count; i++)
-            {
-                ColumnDefinition column = table.Columns[columns[i]];
-                DataField field = fields[columns[i]];
-                switch (await ReadArray(group, field, FieldOf(column), rows))
-                {
-                    case string[] texts:
-                        ((List<string>)into[i]).AddRange(texts);
-                        break;
-                    case int?[] wholes:
-                        foreach (int? value in wholes) ((List<double>)into[i]).Add(value ?? double.NaN);
-                        break;
-                    case int[] wholes:
-                        foreach (int value in wholes) ((List<double>)into[i]).Add(value);
-                        break;
-                    case double?[] reals:
-                        foreach (double? value in reals) ((List<double>)into[i]).Add(value ?? double.NaN);
-                        break;
-                    case double[] reals:
-                        ((List<double>)into[i]).AddRange(reals);
-                        break;
-                }
-            }
+            List<DesignRows> designs = withDesign ? await DesignsOf(group, fields[0], rows) : [];
+            RowOrder order = byDesign ? RowOrder.ByDesign(designs) : RowOrder.AsTheyAre;
+            var read = new Array[wanted.Length];
+            for (int i = 0; i < wanted.Length; i++) read[i] = order.Of(await ReadArray(group, wanted[i], FieldOf(table.Columns[columns[i]]), rows));
+            groups.Add(new(rows, read, order.Designs ?? designs));
         }
+        return groups;
+    }
+
+    /// <summary>Which rows belong to which design: rows of one design mostly follow each other.</summary>
+    private static async Task<List<DesignRows>> DesignsOf(ParquetRowGroupReader group, DataField field, int rows)
+    {
+        var designs = new List<DesignRows>();
+        var names = new ReadOnlyMemory<char>[rows];
+        await group.ReadAsync<ReadOnlyMemory<char>>(field, names.AsMemory());
+        var known = new Dictionary<ReadOnlyMemory<char>, string>();
+        for (int from = 0, to; from < rows; from = to)
+        {
+            ReadOnlyMemory<char> name = names[from];
+            for (to = from + 1; to < rows && (names[to].Equals(name) || names[to].Span.SequenceEqual(name.Span));) to++;
+            if (!known.TryGetValue(name, out string? design)) known.Add(name, design = name.ToString());
+            designs.Add(new(design, from, to - from));
+        }
+        return designs;
     }
 
     /// <summary>A column of a row group: an array of string, int, int?, double or double?.</summary>
@@ -223,7 +220,7 @@ internal static class ParquetTable
         _ => new DataField(column.Name, typeof(double), isNullable: column.Nullable),
     };
 
-    private static void Check(ColumnDefinition column, DataField? field)
+    private static DataField Checked(ColumnDefinition column, DataField? field)
     {
         bool fits = field is not null && field.Name == column.Name && column.Type switch
         {
@@ -232,8 +229,7 @@ internal static class ParquetTable
             ColumnType.Whole => field.ClrType == typeof(int) && field.IsNullable == column.Nullable,
             _ => field.ClrType == typeof(double) && field.IsNullable == column.Nullable,
         };
-        if (!fits)
-            throw new InvalidDataException($"column '{column.Name}' is not as the manifest describes it");
+        return fits ? field! : throw new InvalidDataException($"column '{column.Name}' is not as the manifest describes it");
     }
 
     /// <summary>Looks for a number that its column cannot hold.</summary>

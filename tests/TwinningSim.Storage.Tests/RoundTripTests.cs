@@ -46,6 +46,59 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
+    public void Blocks_of_many_designs_come_back_by_design_in_the_order_of_replicates()
+    {
+        // Three designs in two shards of two replicates each, and one of them in a shard of its own, as a sweep writes them.
+        Manifest manifest = ThreeShards.Manifest() with
+        {
+            Tables = [Table], DesignColumn = true, Block = 2,
+            Designs = [.. new[] { "a", "b", "c" }.Select(id => new ManifestDesign(id, id, "h" + id, System.Collections.Immutable.ImmutableSortedDictionary<string, double>.Empty))],
+        };
+        using (ExperimentFolder open = ExperimentFolder.Open(_folder["sweep"], manifest))
+        {
+            Write(open, new ShardName("k0", ["a", "b"], 0, 2), [("a", 0), ("a", 1), ("b", 0), ("b", 1)]);
+            Write(open, new ShardName("k1", ["c"], 0, 2), [("c", 0), ("c", 1)]);
+            Write(open, new ShardName("k2", ["a", "b"], 2, 2), [("a", 2), ("a", 3), ("b", 2), ("b", 3)]);
+            Write(open, new ShardName("k3", ["c"], 2, 2), [("c", 2), ("c", 3)]);
+            Check();
+            open.Compact(2);
+        }
+        Assert.Single(ExperimentReader.Open(_folder["sweep"]).Shards.SelectMany(s => s.Files).DistinctBy(f => f.Path));
+        Check();
+
+        void Check()
+        {
+            IReadOnlyDictionary<string, double[][]> read = ExperimentReader.Open(_folder["sweep"]).Numbers("all", ["c", "b", "none"], ["whole", "real", "whole_or_none", "real_or_none"]);
+            Assert.Equal(["b", "c"], read.Keys.Order());
+            foreach ((string design, double[][] columns) in read)
+            {
+                Assert.Equal([0, 1, 2, 3], columns[0]);
+                Assert.Equal(Enumerable.Range(0, 4).Select(r => r + (design[0] / 1000.0)), columns[1]);
+                Assert.Equal([double.NaN, 1, double.NaN, 3], columns[2]);
+                Assert.Equal([0.5, double.NaN, 2.5, double.NaN], columns[3]);
+            }
+            Assert.Equal(["c0", "c1", "c2", "c3"], ExperimentReader.Open(_folder["sweep"]).Texts("all", "c", "text"));
+        }
+
+        static void Write(ExperimentFolder folder, ShardName shard, (string Design, int Replicate)[] runs)
+        {
+            using ShardWriter writer = folder.Begin(shard);
+            var rows = new TableBuffer(Table);
+            foreach ((string design, int replicate) in runs)
+            {
+                int row = rows.AddRow();
+                rows.Set(row, 0, replicate);
+                rows.Set(row, 1, replicate % 2 == 0 ? double.NaN : replicate);
+                rows.Set(row, 2, replicate + (design[0] / 1000.0));
+                rows.Set(row, 3, replicate % 2 == 0 ? replicate + 0.5 : double.NaN);
+                rows.Set(row, 4, $"{design}{replicate}");
+            }
+            writer.Append(rows, [.. runs.Select(r => r.Design)]);
+            writer.Commit();
+        }
+    }
+
+    [Fact]
     public void The_same_rows_make_the_same_bytes_every_time()
     {
         ThreeShards.Run(Disk.RealDisk.Instance, _folder["one"]);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TwinningSim.Analysis.Estimation;
+using TwinningSim.Storage;
 
 namespace TwinningSim.Analysis.Comparing;
 
@@ -90,24 +92,33 @@ public sealed class Comparison
         DesignRuns? without = designs.FirstOrDefault(d => d.Id == withoutProgramme);
         bool Compared(int d) => d != reference && (mix || !designs[d].ChangesAssumptions);
         int comparisons = Math.Max(1, Enumerable.Range(0, designs.Count).Count(Compared));
-        Sample[][] samples = [.. designs.Select(_ => new Sample[outcomes.Count])];
-        // Each cell by itself: the order of work changes nothing.
-        Parallel.For(0, designs.Count * outcomes.Count, cell => samples[cell / outcomes.Count][cell % outcomes.Count] = SampleOf(designs[cell / outcomes.Count], without, outcomes[cell % outcomes.Count], level));
-        var results = ImmutableArray.CreateBuilder<DesignResult>(designs.Count);
-        for (int d = 0; d < designs.Count; d++)
-        {
-            var own = ImmutableArray.CreateBuilder<OutcomeResult>(outcomes.Count);
-            for (int o = 0; o < outcomes.Count; o++)
-            {
-                PairedContrast? contrast = Compared(d)
-                    ? PairedContrast.Of(samples[d][o], samples[reference][o], comparisons, level, outcomes[o].Kind == OutcomeKind.Occurrence) : null;
-                own.Add(ResultOf(designs[d], outcomes[o], samples[d][o], contrast, level));
-            }
-            results.Add(new(designs[d].Id, designs[d].Title, d == reference, designs[d].ChangesAssumptions, designs[d].Replicates.Count, own.MoveToImmutable()));
-        }
+        int[][] replicates = Replicates(designs);
+        OutcomeResult[][] results = [.. designs.Select(_ => new OutcomeResult[outcomes.Count])];
         var leaders = new Leader?[outcomes.Count];
-        Parallel.For(0, outcomes.Count, o => leaders[o] = LeaderOf(outcomes[o], [.. results.Select(r => r.Outcomes[o].Estimate)], [.. samples.Select(s => s[o])], designs, level));
-        return new(results.MoveToImmutable(), [.. outcomes], [.. leaders.OfType<Leader>()], baseline, level);
+        // Each outcome by itself: the order of work changes nothing.
+        Workers.Run(outcomes.Count, Environment.ProcessorCount, o =>
+        {
+            Outcome outcome = outcomes[o];
+            bool shares = outcome.Kind == OutcomeKind.Occurrence;
+            Sample? none = outcome.Kind == OutcomeKind.RatioToGain && without is not null ? new(without.Replicates, without.Column(outcome.Per)) : null;
+            Sample[] samples = [.. designs.Select((design, d) => SampleOf(design, replicates[d], none, outcome, level))];
+            for (int d = 0; d < designs.Count; d++)
+                results[d][o] = ResultOf(designs[d], outcome, samples[d], Compared(d) ? PairedContrast.Of(samples[d], samples[reference], comparisons, level, shares) : null, level);
+            leaders[o] = LeaderOf(outcome, [.. results.Select(r => r[o].Estimate)], samples, designs, level);
+        });
+        return new([.. designs.Select((d, i) => new DesignResult(d.Id, d.Title, i == reference, d.ChangesAssumptions, d.Replicates.Count, [.. results[i]]))],
+            [.. outcomes], [.. leaders.OfType<Leader>()], baseline, level);
+    }
+
+    /// <summary>The replicate numbers of each design; designs with the same have the same array.</summary>
+    private static int[][] Replicates(IReadOnlyList<DesignRuns> designs)
+    {
+        int[][] numbers = [.. designs.Select(d => d.Replicates as int[] ?? [.. d.Replicates])];
+        for (int d = 1; d < numbers.Length; d++)
+        {
+            if (numbers[d].AsSpan().SequenceEqual(numbers[0])) numbers[d] = numbers[0];
+        }
+        return numbers;
     }
 
     /// <summary>
@@ -143,53 +154,60 @@ public sealed class Comparison
         int best = outcome.Better == Better.More ? candidates.MaxBy(d => estimates[d].Value) : candidates.MinBy(d => estimates[d].Value);
         int pairs = candidates.Length * (candidates.Length - 1) / 2;
         return new(outcome, designs[best].Id, level,
-            [.. candidates.Where(d => d != best && !PairedContrast.Of(samples[d], samples[best], pairs, level, outcome.Kind == OutcomeKind.Occurrence).IsTold).Select(d => designs[d].Id)]);
+            [.. candidates.Where(d => d != best && !PairedContrast.Tells(samples[d], samples[best], pairs, level, outcome.Kind == OutcomeKind.Occurrence)).Select(d => designs[d].Id)]);
     }
 
     /// <summary>The values that are paired with the baseline's: their mean is the outcome's estimate.</summary>
-    private static Sample SampleOf(DesignRuns design, DesignRuns? without, Outcome outcome, double level)
+    private static Sample SampleOf(DesignRuns design, int[] replicates, Sample? without, Outcome outcome, double level)
     {
-        var sample = new Sample(design.Replicates, design.Column(outcome.Column));
+        Sample sample = Sample.Over(replicates, ColumnOf(design, outcome.Column));
         switch (outcome.Kind)
         {
             case OutcomeKind.Occurrence:
-                return new(sample.Replicates, [.. sample.Values.Select(v => double.IsNaN(v) ? 0.0 : 1.0)]);
+                return sample.With(Array.ConvertAll(ImmutableCollectionsMarshal.AsArray(sample.Values)!, v => double.IsNaN(v) ? 0.0 : 1.0));
             case OutcomeKind.Ratio:
-                return RatioOf(sample, new Sample(design.Replicates, design.Column(outcome.Per)), level);
+                return RatioOf(sample, Sample.Over(replicates, ColumnOf(design, outcome.Per)), level);
             case OutcomeKind.RatioToGain:
-                if (without is null || sample.Values.All(v => v == 0)) return Empty(sample);
-                var with = new Sample(design.Replicates, design.Column(outcome.Per));
-                return RatioOf(sample, with.Less(new Sample(without.Replicates, without.Column(outcome.Per))), level);
+                if (without is null || sample.Values.AsSpan().IndexOfAnyExcept(0.0) < 0) return Empty(sample);
+                Sample with = Sample.Over(replicates, ColumnOf(design, outcome.Per));
+                return RatioOf(sample, with.Less(without), level);
             default:
                 return sample;
         }
     }
 
+    private static double[] ColumnOf(DesignRuns design, string column) => design.Column(column) is var values && values is double[] array ? array : [.. values];
+
     private static Sample RatioOf(Sample top, Sample bottom, double level)
     {
+        if (top.IsWhole && bottom.IsWhole)
+            return Estimates.RatioContributions(top.Values.AsSpan(), bottom.Values.AsSpan(), level) is { } all ? top.With(all) : Empty(top);
         int[] rows = [.. Enumerable.Range(0, top.Count).Where(i => !double.IsNaN(top.Values[i]) && !double.IsNaN(bottom.Values[i]))];
         double[]? contributions = Estimates.RatioContributions(rows.Select(i => top.Values[i]).ToArray(), rows.Select(i => bottom.Values[i]).ToArray(), level);
         if (contributions is null) return Empty(top);
-        double[] values = [.. Empty(top).Values];
+        double[] values = Missing(top.Count);
         for (int i = 0; i < rows.Length; i++) values[rows[i]] = contributions[i];
-        return new(top.Replicates, values);
+        return top.With(values);
     }
 
-    private static Sample Empty(Sample like) => new(like.Replicates, [.. like.Values.Select(_ => double.NaN)]);
+    private static Sample Empty(Sample like) => like.With(Missing(like.Count));
+
+    private static double[] Missing(int count)
+    {
+        var values = new double[count];
+        Array.Fill(values, double.NaN);
+        return values;
+    }
 
     private static OutcomeResult ResultOf(DesignRuns design, Outcome outcome, Sample sample, PairedContrast? contrast, double level)
     {
-        double[] present = sample.Present();
-        int missing = sample.Count - present.Length;
-        switch (outcome.Kind)
+        if (outcome.Kind == OutcomeKind.Occurrence)
         {
-            case OutcomeKind.Occurrence:
-                double[] months = new Sample(design.Replicates, design.Column(outcome.Column)).Present();
-                return new(outcome, Estimates.Share(months.Length, sample.Count, level), Estimates.Median(months, level), 0, contrast);
-            case OutcomeKind.Ratio or OutcomeKind.RatioToGain:
-                return new(outcome, Estimates.FromMoments(Moments.Of(present), level, IntervalMethod.RatioOfMeans), null, missing, contrast);
-            default:
-                return new(outcome, Estimates.Mean(present, level), null, missing, contrast);
+            double[] months = [.. design.Column(outcome.Column).Where(month => !double.IsNaN(month))];
+            return new(outcome, Estimates.Share(months.Length, sample.Count, level), Estimates.Median(months, level), 0, contrast);
         }
+        Moments moments = sample.IsWhole ? sample.Moments : ColumnSums.Of(sample.Present());
+        IntervalMethod method = outcome.Kind == OutcomeKind.Mean ? IntervalMethod.StudentT : IntervalMethod.RatioOfMeans;
+        return new(outcome, Estimates.FromMoments(moments, level, method), null, sample.Count - moments.Count, contrast);
     }
 }

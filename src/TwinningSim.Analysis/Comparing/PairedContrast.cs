@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TwinningSim.Analysis.Estimation;
 
 namespace TwinningSim.Analysis.Comparing;
@@ -50,53 +51,76 @@ public sealed record PairedContrast(Estimate Difference, int Comparisons, int Le
         ArgumentOutOfRangeException.ThrowIfLessThan(comparisons, 1);
         Estimates.CheckBetween(level, nameof(level));
         double adjusted = 1 - (1 - level) / comparisons;
-        var difference = new Moments();
-        var own = new Moments();
-        var other = new Moments();
-        bool identical = true;
-        double above = 0;
-        Span<int> cells = stackalloc int[4];
-        (int i, int j, int leftOut) = (0, 0, 0);
-        while (i < design.Count && j < baseline.Count)
+        Pairs pairs = Pairs.Of(design, baseline);
+        Moments difference = pairs.Difference;
+        (Estimate estimate, Verdict verdict) = Judge(pairs, adjusted, shares);
+        double ratio = difference.Variance > 0 ? (pairs.Design.Variance + pairs.Baseline.Variance) / difference.Variance : double.NaN;
+        int? needed = verdict == Verdict.NotToldApart ? Sizing.ReplicatesToTell(difference.Mean, difference.Variance, adjusted) : null;
+        return new(estimate, comparisons, pairs.LeftOut, ratio, verdict, needed)
         {
-            if (design.Replicates[i] < baseline.Replicates[j])
-            {
-                i++;
-                leftOut++;
-                continue;
-            }
-            if (design.Replicates[i] > baseline.Replicates[j])
-            {
-                j++;
-                leftOut++;
-                continue;
-            }
-            double a = design.Values[i++];
-            double b = baseline.Values[j++];
-            if (double.IsNaN(a) || double.IsNaN(b))
-            {
-                leftOut++;
-                continue;
-            }
-            own.Add(a);
-            other.Add(b);
-            difference.Add(a - b);
-            identical &= a == b;
-            above += a > b ? 1 : a == b ? 0.5 : 0;
-            cells[(a != 0 ? 0 : 2) + (b != 0 ? 0 : 1)]++;
-        }
-        leftOut += design.Count - i + baseline.Count - j;
-        Estimate estimate = shares && difference.Count > 1
-            ? Estimates.DifferenceOfShares(cells[0], cells[1], cells[2], cells[3], adjusted)
-            : Estimates.FromMoments(difference, adjusted, IntervalMethod.PairedStudentT);
-        Verdict verdict = difference.Count < 2 ? Verdict.TooFew
-            : identical ? Verdict.Identical
+            Above = difference.Count == 0 ? null : Estimates.Share(pairs.Above + (0.5 * pairs.Equal), difference.Count, level),
+        };
+    }
+
+    /// <summary>Whether the two are told apart, and nothing else of <see cref="Of"/>.</summary>
+    internal static bool Tells(Sample design, Sample baseline, int comparisons, double level, bool shares)
+        => Judge(Pairs.Of(design, baseline), 1 - (1 - level) / comparisons, shares).Verdict is Verdict.Higher or Verdict.Lower;
+
+    private static (Estimate Difference, Verdict Verdict) Judge(Pairs pairs, double level, bool shares)
+    {
+        Moments difference = pairs.Difference;
+        Estimate estimate = shares && difference.Count > 1 ? OfShares(pairs, level) : Estimates.FromMoments(difference, level, IntervalMethod.PairedStudentT);
+        return (estimate, difference.Count < 2 ? Verdict.TooFew
+            : pairs.Equal == difference.Count ? Verdict.Identical
             : estimate.Low > 0 ? Verdict.Higher
             : estimate.High < 0 ? Verdict.Lower
-            : Verdict.NotToldApart;
-        double ratio = difference.Variance > 0 ? (own.Variance + other.Variance) / difference.Variance : double.NaN;
-        int? needed = verdict == Verdict.NotToldApart ? Sizing.ReplicatesToTell(difference.Mean, difference.Variance, adjusted) : null;
-        return new(estimate, comparisons, leftOut, ratio, verdict, needed) { Above = difference.Count == 0 ? null : Estimates.Share(above, difference.Count, level) };
+            : Verdict.NotToldApart);
+    }
+
+    private static Estimate OfShares(Pairs pairs, double level)
+    {
+        int count = pairs.Difference.Count, firstOnly = pairs.Above, secondOnly = count - pairs.Above - pairs.Equal;
+        int both = (int)Math.Round(count * pairs.Design.Mean) - firstOnly;
+        return Estimates.DifferenceOfShares(both, firstOnly, secondOnly, pairs.Equal - both, level);
+    }
+
+    /// <summary>What two samples say of the replicates in which both have a value.</summary>
+    /// <param name="Difference">Of design less baseline.</param>
+    /// <param name="Design">Of the design.</param>
+    /// <param name="Baseline">Of the baseline.</param>
+    /// <param name="Above">Replicates in which the design lies above.</param>
+    /// <param name="Equal">Replicates in which both are equal.</param>
+    /// <param name="LeftOut">Replicates that only one has, or that lack a value in one.</param>
+    private readonly record struct Pairs(Moments Difference, Moments Design, Moments Baseline, int Above, int Equal, int LeftOut)
+    {
+        public static Pairs Of(Sample design, Sample baseline)
+        {
+            // The usual case: the same replicates, and every one has a value.
+            if (!design.IsWhole || !baseline.IsWhole || !design.HasReplicatesOf(baseline)) return Matched(design, baseline);
+            Moments difference = ColumnSums.OfDifferences(design.Values.AsSpan(), baseline.Values.AsSpan(), out int above, out int equal);
+            return new(difference, design.Moments, baseline.Moments, above, equal, 0);
+        }
+
+        private static Pairs Matched(Sample design, Sample baseline)
+        {
+            var values = new List<double>();
+            var others = new List<double>();
+            int all = 0;
+            for (int i = 0, j = 0; i < design.Count || j < baseline.Count; all++)
+            {
+                int order = i == design.Count ? 1 : j == baseline.Count ? -1 : design.Replicates[i].CompareTo(baseline.Replicates[j]);
+                if (order == 0 && !double.IsNaN(design.Values[i]) && !double.IsNaN(baseline.Values[j]))
+                {
+                    values.Add(design.Values[i]);
+                    others.Add(baseline.Values[j]);
+                }
+                if (order <= 0) i++;
+                if (order >= 0) j++;
+            }
+            Span<double> a = CollectionsMarshal.AsSpan(values), b = CollectionsMarshal.AsSpan(others);
+            Moments difference = ColumnSums.OfDifferences(a, b, out int above, out int equal);
+            return new(difference, ColumnSums.Of(a), ColumnSums.Of(b), above, equal, all - values.Count);
+        }
     }
 
     /// <summary>The same difference over worlds and over replicates: see <see cref="Comparison.Crossed"/>. What common random numbers are worth is that of the replicates.</summary>

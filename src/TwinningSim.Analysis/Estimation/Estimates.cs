@@ -103,15 +103,15 @@ public static class Estimates
         CheckBetween(probability, nameof(probability));
         CheckBetween(level, nameof(level));
         if (values.IsEmpty) return new(double.NaN, double.NaN, double.NaN, level, 0, IntervalMethod.OrderStatistics);
-        double[] sorted = values.ToArray();
-        Array.Sort(sorted);
-        double h = (sorted.Length - 1) * probability;
+        double[] own = values.ToArray();
+        double h = (own.Length - 1) * probability;
         int below = (int)h;
-        double value = below + 1 < sorted.Length ? sorted[below] + (h - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
-        (int low, int high) = OrderStatistics(sorted.Length, probability, level);
+        double value = Selection.Nth(own, below);
+        if (below + 1 < own.Length) value += (h - below) * (Selection.Nth(own, below + 1) - value);
+        (int low, int high) = OrderStatistics(own.Length, probability, level);
         return low == 0
-            ? new(value, double.NaN, double.NaN, level, sorted.Length, IntervalMethod.OrderStatistics)
-            : new(value, sorted[low - 1], sorted[high - 1], level, sorted.Length, IntervalMethod.OrderStatistics);
+            ? new(value, double.NaN, double.NaN, level, own.Length, IntervalMethod.OrderStatistics)
+            : new(value, Selection.Nth(own, low - 1), Selection.Nth(own, high - 1), level, own.Length, IntervalMethod.OrderStatistics);
     }
 
     /// <summary>A ratio of two means over the same replicates. Its interval is the t interval of <see cref="RatioContributions"/> (delta method).</summary>
@@ -177,10 +177,10 @@ public static class Estimates
     internal static double[]? RatioContributions(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators, double level)
     {
         if (numerators.Length != denominators.Length) throw new ArgumentException("A ratio needs as many denominators as numerators.", nameof(denominators));
-        Moments bottom = Moments.Of(denominators);
+        Moments bottom = ColumnSums.Of(denominators);
         if (bottom.Count == 0 || bottom.Mean == 0) return null;
         if (bottom.Count > 1 && FromMoments(bottom, level, IntervalMethod.StudentT).Covers(0)) return null;
-        double ratio = Moments.Of(numerators).Mean / bottom.Mean;
+        double ratio = ColumnSums.Of(numerators).Mean / bottom.Mean;
         var contributions = new double[numerators.Length];
         for (int i = 0; i < contributions.Length; i++) contributions[i] = ratio + (numerators[i] - ratio * denominators[i]) / bottom.Mean;
         return contributions;
@@ -194,11 +194,21 @@ public static class Estimates
     internal static (int Low, int High) OrderStatistics(int count, double probability, double level)
     {
         double tail = 0.5 * (1 - level);
-        int low = 0;
-        while (low < count && Quantiles.BinomialAtMost(low, count, probability) <= tail) low++;
-        int high = count + 1;
-        while (high > 1 && 1 - Quantiles.BinomialAtMost(high - 2, count, probability) <= tail) high--;
+        int low = First(0, count, k => Quantiles.BinomialAtMost(k, count, probability) > tail);
+        int high = 1 + First(0, count, k => 1 - Quantiles.BinomialAtMost(k, count, probability) <= tail);
         return low == 0 || high > count ? (0, 0) : (low, high);
+
+        // The first number for which something holds that holds for all after it.
+        static int First(int from, int to, Func<int, bool> holds)
+        {
+            while (from < to)
+            {
+                int middle = from + (to - from) / 2;
+                if (holds(middle)) to = middle;
+                else from = middle + 1;
+            }
+            return from;
+        }
     }
 
     internal static Estimate FromMoments(Moments moments, double level, IntervalMethod method)

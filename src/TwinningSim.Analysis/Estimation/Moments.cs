@@ -5,6 +5,12 @@ public struct Moments
 {
     private double _squares;
 
+    /// <summary>Moments that were found in another way.</summary>
+    /// <param name="count">Number of values.</param>
+    /// <param name="mean">Their mean.</param>
+    /// <param name="squares">Sum of the squares of their distances from it.</param>
+    internal Moments(int count, double mean, double squares) => (Count, Mean, _squares) = (count, mean, squares);
+
     /// <summary>Number of values.</summary>
     public int Count { get; private set; }
 

@@ -24,8 +24,11 @@ public static class Sizing
         double effect = Math.Abs(difference) / Math.Sqrt(variance);
         bool Enough(int n) => Math.Sqrt(n) * effect >= Quantiles.StudentT(0.5 + 0.5 * level, n - 1) + Quantiles.StudentT(power, n - 1);
         if (!Enough(MostReplicates)) return null;
-        int no = 1;
-        int yes = MostReplicates;
+        // What normal quantiles say is a few replicates off at most: look further away only in growing steps.
+        double normal = (Quantiles.Normal(0.5 + 0.5 * level) + Quantiles.Normal(power)) / effect;
+        int no = (int)Math.Clamp(normal * normal, 2, MostReplicates - 1), yes = no + 1;
+        for (int step = 1; yes < MostReplicates && !Enough(yes); step *= 2) (no, yes) = (yes, Math.Min(MostReplicates, yes + step));
+        for (int step = 1; no > 1 && Enough(no); step *= 2) (no, yes) = (Math.Max(1, no - step), no);
         while (yes - no > 1)
         {
             int middle = no + (yes - no) / 2;

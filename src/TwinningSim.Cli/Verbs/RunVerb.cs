@@ -184,8 +184,9 @@ internal static class RunVerb
     {
         ExperimentReader reader = ExperimentReader.Open(folder);
         bool baselineIsMixed = designs.Any(d => d.Design.Id == baseline && d.ChangesAssumptions);
-        Comparison comparison = Comparison.Of(
-            RunsOf(reader, designs, d => d.Design.Id != baseline && (d.ChangesAssumptions || baselineIsMixed), outcomes), baseline, outcomes, without);
+        DesignRuns[] runs = ResultFolders.Runs(
+            reader, [.. designs.Select(d => (reader.Manifest.Designs.First(m => m.Id == d.Design.Id), d.Design.Id, d.Design.Id != baseline && (d.ChangesAssumptions || baselineIsMixed)))], outcomes);
+        Comparison comparison = Comparison.Of(runs, baseline, outcomes, without);
         var facts = new ExperimentFacts
         {
             Scenario = scenario.Id, Title = scenario.Title, Question = scenario.Question, Start = scenario.Start.ToString(), Months = scenario.Months,
@@ -204,19 +205,6 @@ internal static class RunVerb
         string[] tables = [.. reader.Tables.Select(t => t.Name)];
         Console.Out.WriteLine($"Results are in {folder}: the tables {string.Join(", ", tables[..^1])} and {tables[^1]} (Parquet) and {Manifest.FileName}.");
         Console.Out.WriteLine("Every column is explained by 'twinsim list columns'.");
-    }
-
-    private static DesignRuns[] RunsOf(ExperimentReader reader, ImmutableArray<ScenarioDesign> designs, Func<ScenarioDesign, bool> isMixed, ImmutableArray<Outcome> outcomes)
-    {
-        string[] columns = [.. outcomes.SelectMany(o => new[] { o.Column, o.Per }).Append("replicate").Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)];
-        IReadOnlyDictionary<string, double[][]> all = reader.Numbers("runs", [.. designs.Select(d => d.Design.Id)], columns);
-        return [.. designs.Select(design =>
-        {
-            // A design of which every run failed has no rows.
-            double[][] values = all.GetValueOrDefault(design.Design.Id) ?? [.. columns.Select(_ => Array.Empty<double>())];
-            Dictionary<string, double[]> byName = columns.Zip(values).ToDictionary(c => c.First, c => c.Second, StringComparer.Ordinal);
-            return new DesignRuns(design.Design.Id, design.Design.Title, isMixed(design), [.. byName["replicate"].Select(r => (int)r)], name => byName[name]);
-        })];
     }
 
     private static ImmutableArray<ScenarioDesign> DesignsOf(Scenario scenario, string[]? wanted)

@@ -78,6 +78,22 @@ public class EstimatesTests
 
     /// <summary>Derived from the binomial distribution.</summary>
     [Theory]
+    [InlineData(1000)]
+    [InlineData(1001)]
+    [InlineData(20_000)]
+    public void Many_degrees_of_freedom_give_what_the_search_gives(int degrees)
+    {
+        foreach (double probability in new[] { 0.5, 0.8, 0.975, 0.99, 0.9999, 0.9999999, 0.025, 1e-6 })
+        {
+            double found = Quantiles.StudentT(probability, degrees);
+            Assert.Equal(probability, MathNet.Numerics.Distributions.StudentT.CDF(0, 1, degrees, found), 11);
+        }
+        // From the incomplete beta function in 40 digits.
+        Assert.Equal(1.9623390808264085, Quantiles.StudentT(0.975, 1000), 1e-12);
+        Assert.Equal(4.781608620458351, Quantiles.StudentT(0.999999, 1000), 1e-10);
+    }
+
+    [Theory]
     [InlineData(10, .5, 2, 9, .978516)]
     [InlineData(20, .5, 6, 15, .958611)]
     [InlineData(100, .9, 85, 97, .952273)]

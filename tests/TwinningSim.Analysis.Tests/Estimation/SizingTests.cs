@@ -1,3 +1,4 @@
+using CsCheck;
 using TwinningSim.Analysis.Estimation;
 
 namespace TwinningSim.Analysis.Tests.Estimation;
@@ -37,6 +38,15 @@ public class SizingTests
         // Large n: (1.959964 + 0.841621)^2 / 0.05^2 = 3139.6
         Assert.InRange(Sizing.ReplicatesToTell(0.05, 1, 0.95)!.Value, 3139, 3143);
     }
+
+    [Fact]
+    public void The_number_needed_is_the_smallest_that_does()
+        => Gen.Select(Gen.Double[0.001, 3], Gen.Double[0.5, 0.9999], Gen.Double[0.1, 0.99]).Sample((effect, level, power) =>
+        {
+            int n = Sizing.ReplicatesToTell(effect, 1, level, power)!.Value;
+            bool Enough(int count) => Math.Sqrt(count) * effect >= Quantiles.StudentT(0.5 + 0.5 * level, count - 1) + Quantiles.StudentT(power, count - 1);
+            Assert.True(n >= 2 && Enough(n) && (n == 2 || !Enough(n - 1)), $"{n}");
+        }, iter: 300);
 
     [Fact]
     public void No_number_is_given_where_none_would_do()
