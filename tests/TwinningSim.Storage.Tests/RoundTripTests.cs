@@ -51,7 +51,9 @@ public sealed class RoundTripTests : IDisposable
         // Three designs in two shards of two replicates each, and one of them in a shard of its own, as a sweep writes them.
         Manifest manifest = ThreeShards.Manifest() with
         {
-            Tables = [Table], DesignColumn = true, Block = 2,
+            Tables = [Table],
+            DesignColumn = true,
+            Block = 2,
             Designs = [.. new[] { "a", "b", "c" }.Select(id => new ManifestDesign(id, id, "h" + id, System.Collections.Immutable.ImmutableSortedDictionary<string, double>.Empty))],
         };
         using (ExperimentFolder open = ExperimentFolder.Open(_folder["sweep"], manifest))
