@@ -19,9 +19,9 @@ internal static class Input
 
     /// <summary>Reads a scenario; its warnings go to standard error.</summary>
     /// <exception cref="BadInputException">The file has errors; the message holds all of them.</exception>
-    public static Scenario ReadScenario(string path, bool quiet = false)
+    public static Scenario ReadScenario(string path, bool quiet = false, string? parameters = null)
     {
-        ScenarioReading reading = ScenarioReader.Read(path);
+        ScenarioReading reading = ScenarioReader.Read(path, parameters);
         if (reading.Scenario is { } scenario)
         {
             if (!quiet)
@@ -36,9 +36,9 @@ internal static class Input
 
     /// <summary>Reads an experiment and makes its designs; warnings go to standard error.</summary>
     /// <exception cref="BadInputException">The file, its scenario or its points have errors; the message holds all of them.</exception>
-    public static ExperimentGrid ReadExperiment(string path, bool quiet = false)
+    public static ExperimentGrid ReadExperiment(string path, bool quiet = false, string? parameters = null)
     {
-        (ExperimentGrid? grid, ImmutableArray<Diagnostic> diagnostics) = TryReadExperiment(path);
+        (ExperimentGrid? grid, ImmutableArray<Diagnostic> diagnostics) = TryReadExperiment(path, parameters);
         if (grid is not null)
         {
             if (!quiet)
@@ -52,9 +52,9 @@ internal static class Input
     }
 
     /// <summary>The designs of an experiment file, or what is wrong with it.</summary>
-    public static (ExperimentGrid? Grid, ImmutableArray<Diagnostic> Diagnostics) TryReadExperiment(string path)
+    public static (ExperimentGrid? Grid, ImmutableArray<Diagnostic> Diagnostics) TryReadExperiment(string path, string? parameters = null)
     {
-        ExperimentReading reading = ExperimentFileReader.Read(path, [.. OutcomeList.All.Select(o => o.Name)]);
+        ExperimentReading reading = ExperimentFileReader.Read(path, [.. OutcomeList.All.Select(o => o.Name)], parameters);
         if (reading.Experiment is null) return (null, reading.Diagnostics);
         ExperimentGrid? grid = ExperimentGrid.Make(reading.Experiment, out ImmutableArray<Diagnostic> problems);
         return (grid, [.. reading.Diagnostics, .. problems]);

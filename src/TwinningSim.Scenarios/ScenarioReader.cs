@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TwinningSim.Model.Input;
+using TwinningSim.Model.Parameters;
 using TwinningSim.Scenarios.Designs;
 using TwinningSim.Scenarios.Diagnostics;
 using TwinningSim.Scenarios.Format;
@@ -17,37 +18,41 @@ public static class ScenarioReader
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file; diagnostics name it as given here.</param>
-    public static ScenarioReading Read(string path)
+    /// <param name="parameters">Name of a set of parameters instead of the one that the file names.</param>
+    public static ScenarioReading Read(string path, string? parameters = null)
     {
         var problems = new Problems(path);
-        return SourceText.Read(path, problems) is { } text ? Parse(text, problems) : new ScenarioReading(null, problems.Sorted());
+        return SourceText.Read(path, problems) is { } text ? Parse(text, problems, parameters) : new ScenarioReading(null, problems.Sorted());
     }
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text of a scenario file.</param>
     /// <param name="fileName">The name that diagnostics show.</param>
-    public static ScenarioReading Parse(string text, string fileName) => Parse(text, new Problems(fileName));
+    /// <param name="parameters">Name of a set of parameters instead of the one that the text names.</param>
+    public static ScenarioReading Parse(string text, string fileName, string? parameters = null) => Parse(text, new Problems(fileName), parameters);
 
-    private static ScenarioReading Parse(string text, Problems problems)
+    private static ScenarioReading Parse(string text, Problems problems, string? parameters)
     {
         Scenario? scenario = null;
-        if (SourceText.Check(text, problems) is { } good && YamlReader.Read(good, problems) is { } root) scenario = new ScenarioMaker(good, problems).Make(root);
+        if (SourceText.Check(text, problems) is { } good && YamlReader.Read(good, problems) is { } root) scenario = new ScenarioMaker(good, problems, parameters).Make(root);
         return new ScenarioReading(problems.AnyError ? null : scenario, problems.Sorted());
     }
 
     /// <summary>Resolves the designs of one file.</summary>
-    private sealed class ScenarioMaker(string text, Problems problems)
+    private sealed class ScenarioMaker(string text, Problems problems, string? parameters)
     {
         private readonly Format.Reading _reading = new(problems);
         private readonly Dictionary<AssumptionsSource, World> _worlds = [];
         private Horizon? _horizon;
+        private string _parameters = ParameterSets.Defaults;
 
         public Scenario? Make(YamlNode root)
         {
             if (ObjectShape.Of(typeof(ScenarioSource)).Read(root, "the file", _reading) is not ScenarioSource source) return null;
             if (source is { Start: { } start, Months: { } months }) _horizon = new Horizon(start, months);
             MarkOwners(source, root);
-            CheckDesignNames(source);
+            CheckNames(source);
+            _parameters = parameters ?? source.Run?.Parameters ?? ParameterSets.Defaults;
             if (source.Assumptions is not { } assumptions || source.Policy is not { } policy) return null;
 
             var report = new Report(problems, []);
@@ -115,7 +120,7 @@ public static class ScenarioReader
         }
 
         private Design? Assemble(string id, string title, World world, PolicySource policy)
-            => problems.AnyError ? null : DesignAssembler.Assemble(id, title, world, policy, _horizon!.Value);
+            => problems.AnyError ? null : DesignAssembler.Assemble(id, title, world, policy, _horizon!.Value, _parameters);
 
         // Designs that leave the assumptions alone share one world.
         private World WorldOf(AssumptionsSource assumptions, Report report)
@@ -167,13 +172,13 @@ public static class ScenarioReader
             return chain;
         }
 
-        private void CheckDesignNames(ScenarioSource source)
+        private void CheckNames(ScenarioSource source)
         {
             var report = new Report(problems, []);
             WorldChecks.Unique(source.Designs, d => d.Id, "id", "design", report);
             string[] names = source.Node.Find("designs") is null ? [BaseDesignId] : [.. source.Designs.Select(d => d.Word("id")).OfType<string>().Distinct(StringComparer.Ordinal)];
             if (!source.Usable("designs")) return;
-            IReadOnlyCollection<string>? Valid(To to) => to == To.Design ? names : null;
+            IReadOnlyCollection<string>? Valid(To to) => to switch { To.Design => names, To.ParameterSet => ParameterSets.Names, _ => null };
             if (source.Run is { } run) References.Check(run, Valid, report);
             foreach (DesignSource design in source.Designs) References.Check(design, Valid, report);
         }

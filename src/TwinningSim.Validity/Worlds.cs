@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TwinningSim.Model.Input;
-using TwinningSim.Model.Parameters;
 using TwinningSim.Scenarios;
 
 namespace TwinningSim.Validity;
@@ -51,7 +50,6 @@ public sealed class Worlds
     public Design Find(RunKey key)
     {
         Design design = _scenarios[key.World].Find(key.Design) ?? throw new InvalidDataException($"The world '{key.World}' has no design '{key.Design}'.");
-        design = ParameterSets.Apply(_parameters, design);
         return key.Ablation.Length == 0 ? design : Without(design, Ablation(key.Ablation));
     }
 
@@ -63,11 +61,9 @@ public sealed class Worlds
     /// <summary>A design with a mechanism taken out.</summary>
     internal static Design Without(Design design, AblationSource ablation)
     {
-        ParameterValues Changed(ParameterValues values) => (ablation.Parameters ?? []).Aggregate(values, (changed, p) => changed.With(p.Key, p.Value));
+        design = (ablation.Parameters ?? []).Aggregate(design, (changed, p) => changed.WithParameter(p.Key, p.Value));
         return design with
         {
-            Parameters = Changed(design.Parameters),
-            ParameterDraws = [.. design.ParameterDraws.Select(Changed)],
             Domains =
             [
                 .. design.Domains.Select(d => d with
@@ -94,7 +90,7 @@ public sealed class Worlds
                 if (!design.TryGetProperty("world", out JsonElement other) ? pattern.World == world : other.GetString() == world) text.Append("  - ").Append(Written(pattern, design)).Append('\n');
             }
         }
-        ScenarioReading reading = ScenarioReader.Parse(text.ToString(), world + ".yaml");
+        ScenarioReading reading = ScenarioReader.Parse(text.ToString(), world + ".yaml", _parameters);
         return reading.Scenario ?? throw new InvalidDataException(string.Join('\n', reading.Diagnostics));
     }
 

@@ -73,6 +73,8 @@ internal static class Catalogues
             new("default", "Default", Number(p.Default), p.Default),
             new("min", "Smallest value", Number(p.Min), p.Min),
             new("max", "Largest value", Number(p.Max), p.Max),
+            new("plausible_min", "Smallest plausible value", Number(p.PlausibleLow), p.PlausibleLow),
+            new("plausible_max", "Largest plausible value", Number(p.PlausibleHigh), p.PlausibleHigh),
             new("equation", "Equation", p.Equation),
             new("source", "Source", p.Source, Brief: true),
         ]))], _ => "");

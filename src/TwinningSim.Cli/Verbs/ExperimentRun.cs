@@ -4,7 +4,6 @@ using TwinningSim.Analysis.Comparing;
 using TwinningSim.Analysis.Stopping;
 using TwinningSim.Cli.Output;
 using TwinningSim.Experiments;
-using TwinningSim.Model.Parameters;
 using TwinningSim.Reports;
 using TwinningSim.Scenarios;
 using TwinningSim.Scenarios.Experiments;
@@ -21,7 +20,7 @@ internal static class ExperimentRun
     public static async Task<int> Run(RunVerb.Request request, ImmutableArray<Outcome> outcomes, bool firms, bool events, CancellationToken cancel)
     {
         if (request.Baseline is not null) throw new BadInputException("An experiment file names its baseline itself: --baseline is for scenarios.");
-        ExperimentGrid grid = Input.ReadExperiment(request.Path, request.Quiet);
+        ExperimentGrid grid = Input.ReadExperiment(request.Path, request.Quiet, request.Parameters);
         Experiment experiment = grid.Experiment;
         if (request.OnlyReplicates is { } only) return RunVerb.RunOnly(Chosen(grid, request.Designs), request.Seed ?? experiment.Seed, only, request, cancel);
         if (request.Designs is not null) throw new BadInputException("An experiment file names its designs itself: --designs is for scenarios, and for --only-replicates.");
@@ -30,7 +29,6 @@ internal static class ExperimentRun
         StoppingTargets? targets = request.Replicates is null ? experiment.Stop : null;
         if (targets is not null && request.Part is not null) throw new BadInputException("A stopping rule looks at all results: give --replicates together with --shard ('twinsim plan' says how many).");
         ExperimentSource source = grid.ToSource();
-        source = source with { Designs = [.. source.Designs.Select(d => ParameterSets.Apply(request.Parameters, d))] };
         var options = new PlanOptions
         {
             Seed = request.Seed ?? experiment.Seed, Firms = firms, Events = events, Part = request.Part,

@@ -36,7 +36,7 @@ internal static class RunVerb
         Option<string[]> tables = Input.Names("--tables", "Tables to keep: runs and months always; firms and events on request (they are large).", "runs,months,firms,events");
         Option<string[]> outcomes = Input.Names("--outcomes", "Outcomes to compare on, or groups of them: all, table-9, table-10, standard-programme. Default: the main ones. See 'twinsim list outcomes'.", "a,b,...");
         var fresh = new Option<bool>("--fresh") { Description = "Delete the results that the folder holds and start anew." };
-        var parameters = new Option<string>("--parameters") { Description = "'posterior': each replicate takes another draw of what calibration left open; or a named set of values. Default: the calibrated defaults.", HelpName = string.Join('|', ParameterSets.Names) };
+        var parameters = new Option<string>("--parameters") { Description = "'posterior': each replicate takes another draw of what calibration left open; or a named set of values. Default: the file's, or else the calibrated defaults.", HelpName = string.Join('|', ParameterSets.Names) };
         Option<PlanPart?> part = Input.Part("--shard", "Run only part i of n (i from 0), into <out>/parts/i-of-n; 'twinsim merge' joins the parts.");
         Option<TimeSpan?> stopAfter = Input.Duration("--stop-after", $"Stop after this time (90s, 55m, 2h) with exit code {ExitCode.TimeIsUp}; the same command goes on.");
         var explain = new Option<bool>("--explain") { Description = "Say for every shard of the plan why it is reused or run." };
@@ -76,8 +76,8 @@ internal static class RunVerb
         (bool firms, bool events) = TablesOf(request.Tables);
         if (request.Parameters is { } set) Input.CheckName("The set of parameters", set, ParameterSets.Names);
         if (ExperimentFileReader.IsExperiment(request.Path)) return await ExperimentRun.Run(request, outcomes, firms, events, cancel);
-        Scenario scenario = Input.ReadScenario(request.Path, request.Quiet);
-        ImmutableArray<ScenarioDesign> designs = [.. DesignsOf(scenario, request.Designs).Select(d => d with { Design = ParameterSets.Apply(request.Parameters, d.Design) })];
+        Scenario scenario = Input.ReadScenario(request.Path, request.Quiet, request.Parameters);
+        ImmutableArray<ScenarioDesign> designs = DesignsOf(scenario, request.Designs);
         if (request.OnlyReplicates is { } only) return RunOnly(designs, request.Seed ?? scenario.Seed, only, request, cancel);
         string baseline = BaselineOf(scenario, designs, request);
         string? without = designs.Any(d => d.Design.Id == scenario.WithoutProgrammeDesign) ? scenario.WithoutProgrammeDesign : null;
@@ -137,7 +137,7 @@ internal static class RunVerb
         {
             foreach (int replicate in replicates)
             {
-                (Model.RunTables tables, RunFailedException? failure) = SingleRun.Of(ParameterSets.Apply(request.Parameters, design.Design), seed, replicate, cancel);
+                (Model.RunTables tables, RunFailedException? failure) = SingleRun.Of(design.Design, seed, replicate, cancel);
                 if (failure is null)
                 {
                     IEnumerable<string> outcomes = Input.Outcomes(request.Outcomes, Outcomes.Main).Select(o => o.Column).Distinct().Where(c => c is not ("net_benefit_eur" or "benefit_cost_ratio"))

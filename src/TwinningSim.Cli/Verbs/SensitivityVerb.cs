@@ -76,7 +76,7 @@ internal static class SensitivityVerb
             Design at = LiveOptions.Design(scenario, result.GetValue(design) ?? experiment?.Baseline);
             Factor[] chosen = Input.Given(result, factors) is { } given ? [.. given.Select(g => Parse(g, at))]
                 : experiment is { HasFactors: true } ? [.. experiment.Factors.Select(f => new Factor(f.Lever, ExperimentGrid.DistributionOf(f)))]
-                : [.. ParameterTable.All.Where(p => p.Max > p.Min).Select(p => Parse($"parameters.{p.Name}", at))];
+                : [.. ParameterTable.All.Where(p => p.PlausibleHigh > p.PlausibleLow).Select(p => Parse($"parameters.{p.Name}", at))];
             var study = new Study(scenario, at, chosen, on, live.Runs(result, scenario, [on], cancel), (int?)result.GetValue(replicates) ?? 5, live.Seed(result, scenario), result.GetValue(target));
             string[]? wanted = Input.Given(result, designs);
             foreach (string name in wanted ?? []) Input.CheckName("The design", name, [.. scenario.Designs.Select(d => d.Id)]);
@@ -119,7 +119,7 @@ internal static class SensitivityVerb
         string name = string.Join(':', parts[..^ends.Length]);
         Lever lever = LiveOptions.Lever(name, design);
         if (ends.Length == 1) throw new BadInputException($"The factor '{text}' needs both ends of its range: {name}:low:high.");
-        (double low, double high) = ends.Length == 2 ? (ends[0], ends[1]) : (lever.Low, lever.High);
+        (double low, double high) = ends.Length == 2 ? (ends[0], ends[1]) : lever.Plausible;
         if (lever.AboveLow && low == lever.Low) low += 1e-6 * (high - low);
         _ = LiveOptions.Steps(lever, low, high, high - low);
         return new(lever, lever.IsWhole ? Distribution.WholeNumbers((long)Math.Ceiling(low), (long)Math.Floor(high)) : Distribution.Uniform(low, high));

@@ -63,4 +63,10 @@ public sealed record Design
     /// uncertainty reaches every answer. The same replicate has the same values in every design.
     /// </summary>
     public ImmutableArray<ParameterValues> ParameterDraws { get; init; } = [];
+
+    /// <summary>The design with another value of a parameter, in every draw too.</summary>
+    /// <exception cref="ArgumentException">There is no such parameter.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value lies outside the parameter's range.</exception>
+    public Design WithParameter(string name, double value)
+        => this with { Parameters = Parameters.With(name, value), ParameterDraws = [.. ParameterDraws.Select(draw => draw.With(name, value))] };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TwinningSim.Model.Input;
 
 namespace TwinningSim.Model.Parameters;
 
@@ -20,31 +19,29 @@ public static class ParameterSets
     /// <summary>The written specification that independent implementations share.</summary>
     public const string Specification = "specification-2.1";
 
+    /// <summary>The name that asks for the defaults.</summary>
+    public const string Defaults = "defaults";
+
     /// <summary>The name that asks for all draws of what calibration left open.</summary>
     public const string Posterior = "posterior";
 
     /// <summary>Every set of one value each.</summary>
     public static ImmutableArray<ParameterSet> All { get; } = [.. ShippedData.Read("parameter-sets.json", ShippedDataJson.Default.ParameterSetArray)];
 
-    /// <summary>Names that ask for other values than the defaults.</summary>
-    public static ImmutableArray<string> Names { get; } = [Posterior, .. All.Select(s => s.Name)];
+    /// <summary>Names that ask for values of the parameters.</summary>
+    public static ImmutableArray<string> Names { get; } = [Defaults, Posterior, .. All.Select(s => s.Name)];
 
     /// <summary>The set of that name, or null.</summary>
     public static ParameterSet? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 
-    /// <summary>The design with other values. A parameter that the design itself sets keeps its value.</summary>
-    /// <param name="name">One of <see cref="Names"/>, or null for the values that the design has.</param>
-    /// <param name="design">The design.</param>
+    /// <summary>The value of every parameter in a set; those of the posterior lie around the defaults.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="ArgumentException">There is no such set.</exception>
-    public static Design Apply(string? name, Design design)
-    {
-        if (name is null) return design;
-        if (name == Posterior) return PosteriorDraws.Shipped.Over(design);
-        ParameterSet set = Find(name) ?? throw new ArgumentException($"There is no set of parameters '{name}'.", nameof(name));
-        return design with { Parameters = WhereUnset(design, set.Values) };
-    }
+    public static ParameterValues Values(string name) => name is Defaults or Posterior
+        ? ParameterValues.Defaults
+        : (Find(name) ?? throw new ArgumentException($"There is no set of parameters '{name}'.", nameof(name))).Over(ParameterValues.Defaults);
 
-    /// <summary>Values for those parameters that the design leaves at their defaults.</summary>
-    internal static ParameterValues WhereUnset(Design design, IEnumerable<KeyValuePair<string, double>> values)
-        => values.Where(v => design.Parameters[v.Key] == ParameterValues.Defaults[v.Key]).Aggregate(design.Parameters, (changed, v) => changed.With(v.Key, v.Value));
+    /// <summary>The draws that a run over a set takes, replicate by replicate; empty if it has one value for each parameter.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    public static ImmutableArray<ParameterValues> Draws(string name) => name == Posterior ? PosteriorDraws.Shipped.Values : [];
 }

@@ -13,8 +13,18 @@ namespace TwinningSim.Model.Parameters;
 /// <param name="Equation">Label of the equation that uses it, as in the model document.</param>
 /// <param name="Source">Where the default comes from: the source study, the literature, a calibration, or the word assumption.</param>
 /// <param name="Meaning">What it means.</param>
+/// <param name="Plausible">Smallest and largest value that the literature, the record or a calibration's prior leaves plausible; missing where none says anything.</param>
 public sealed record ParameterDefinition(
-    string Name, double Default, double Min, double Max, string Unit, string Equation, string Source, string Meaning);
+    string Name, double Default, double Min, double Max, string Unit, string Equation, string Source, string Meaning, double[]? Plausible = null)
+{
+    /// <summary>
+    /// Smallest plausible value. What is allowed reaches further: to values that switch a mechanism off. Where nothing is known: half the default, and one and a half times it, within what is allowed.
+    /// </summary>
+    public double PlausibleLow => Plausible?[0] ?? Math.Max(Min, Math.Min(0.5 * Default, 1.5 * Default));
+
+    /// <summary>Largest plausible value.</summary>
+    public double PlausibleHigh => Plausible?[1] ?? Math.Min(Max, Math.Max(0.5 * Default, 1.5 * Default));
+}
 
 /// <summary>All parameters of the model, in the order of the model document.</summary>
 public static class ParameterTable

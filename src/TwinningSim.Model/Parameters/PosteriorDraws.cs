@@ -1,4 +1,4 @@
-using TwinningSim.Model.Input;
+using System.Collections.Immutable;
 
 namespace TwinningSim.Model.Parameters;
 
@@ -12,9 +12,7 @@ public sealed record PosteriorDraws(string Meaning, string[] Parameters, double[
     /// <summary>The draws that ship with the program.</summary>
     public static PosteriorDraws Shipped { get; } = ShippedData.Read("posterior.json", ShippedDataJson.Default.PosteriorDraws);
 
-    /// <summary>
-    /// The design, to be run over the draws: replicate r takes draw r modulo their number, in every design the same. A parameter that the design itself sets keeps its value.
-    /// </summary>
-    public Design Over(Design design)
-        => design with { ParameterDraws = [.. Draws.Select(draw => ParameterSets.WhereUnset(design, Parameters.Zip(draw, (name, value) => KeyValuePair.Create(name, value))))] };
+    /// <summary>The value of every parameter in each draw: what was not calibrated has its default.</summary>
+    internal ImmutableArray<ParameterValues> Values { get; } =
+        [.. Draws.Select(draw => Parameters.Zip(draw).Aggregate(ParameterValues.Defaults, (values, p) => values.With(p.First, p.Second)))];
 }

@@ -21,9 +21,11 @@ internal sealed class DesignAssembler
         _clusters = [world.Emerging!, .. world.Source.Clusters.Where(c => policy.Partners.Contains(c.Id!))];
     }
 
-    public static Design Assemble(string id, string title, World world, PolicySource policy, Horizon horizon) => new DesignAssembler(world, policy, horizon).Assemble(id, title);
+    // The set of parameters comes first, then what the design itself sets.
+    public static Design Assemble(string id, string title, World world, PolicySource policy, Horizon horizon, string parameters)
+        => world.Source.Parameters.Aggregate(new DesignAssembler(world, policy, horizon).Assemble(id, title, parameters), (design, p) => design.WithParameter(p.Key, p.Value));
 
-    private Design Assemble(string id, string title)
+    private Design Assemble(string id, string title, string parameters)
     {
         AssumptionsSource source = _world.Source;
         var actors = new HashSet<string>(_clusters.SelectMany(c => c.Associations.Select(a => a.Id!).Concat(c.Institutions.Select(i => i.Id!))), StringComparer.Ordinal);
@@ -52,7 +54,8 @@ internal sealed class DesignAssembler
             Agents = [.. _policy.Agents.Select(AgentOf)],
             Plan = [.. _policy.Plan.Select(EntryOf)],
             Catalogue = _world.Catalogue,
-            Parameters = source.Parameters.Aggregate(ParameterValues.Defaults, (values, p) => values.With(p.Key, p.Value)),
+            Parameters = ParameterSets.Values(parameters),
+            ParameterDraws = ParameterSets.Draws(parameters),
         };
     }
 

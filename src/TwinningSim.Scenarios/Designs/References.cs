@@ -16,6 +16,7 @@ internal static class References
         [To.ActivityKind] = "kind of activity",
         [To.Design] = "design",
         [To.Outcome] = "outcome",
+        [To.ParameterSet] = "set of parameters",
     };
 
     /// <summary>Reports each name, in this mapping and in those below it, that is not among the valid ones.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using TwinningSim.Model.Input;
+using TwinningSim.Model.Parameters;
 using TwinningSim.Scenarios.Designs;
 using TwinningSim.Scenarios.Diagnostics;
 using TwinningSim.Scenarios.Format;
@@ -31,11 +32,13 @@ public static class ExperimentFileReader
     /// <summary>Reads a file and the scenario that it names.</summary>
     /// <param name="path">The file; diagnostics name it as given here.</param>
     /// <param name="outcomes">Names of the outcomes that a stopping rule can be about.</param>
-    public static ExperimentReading Read(string path, IReadOnlyCollection<string> outcomes)
+    /// <param name="parameters">Name of a set of parameters instead of the one that the files name.</param>
+    public static ExperimentReading Read(string path, IReadOnlyCollection<string> outcomes, string? parameters = null)
     {
         var problems = new Problems(path);
         return SourceText.Read(path, problems) is { } text
-            ? Parse(Own(text), path, outcomes, name => Kept(text) is { } kept ? ScenarioReader.Parse(kept, path) : ScenarioReader.Read(Beside(path, name)), problems)
+            ? Parse(Own(text), path, outcomes,
+                (name, set) => Kept(text) is { } kept ? ScenarioReader.Parse(kept, path, parameters ?? set) : ScenarioReader.Read(Beside(path, name), parameters ?? set), problems)
             : new ExperimentReading(null, problems.Sorted());
     }
 
@@ -45,16 +48,16 @@ public static class ExperimentFileReader
     /// <param name="outcomes">Names of the outcomes that a stopping rule can be about.</param>
     /// <param name="scenario">Reads the scenario of a name.</param>
     public static ExperimentReading Parse(string text, string fileName, IReadOnlyCollection<string> outcomes, Func<string, ScenarioReading> scenario)
-        => Parse(text, fileName, outcomes, scenario, new Problems(fileName));
+        => Parse(text, fileName, outcomes, (name, _) => scenario(name), new Problems(fileName));
 
-    private static ExperimentReading Parse(string text, string fileName, IReadOnlyCollection<string> outcomes, Func<string, ScenarioReading> scenario, Problems problems)
+    private static ExperimentReading Parse(string text, string fileName, IReadOnlyCollection<string> outcomes, Func<string, string?, ScenarioReading> scenario, Problems problems)
     {
         Experiment? experiment = null;
         ImmutableArray<Diagnostic> others = [];
         if (SourceText.Check(text, problems) is { } good && YamlReader.Read(good, problems) is { } root
             && ObjectShape.Of(typeof(ExperimentSource)).Read(root, "the file", new Format.Reading(problems)) is ExperimentSource source)
         {
-            ScenarioReading? reading = source.Scenario is { } name ? scenario(name) : null;
+            ScenarioReading? reading = source.Scenario is { } name ? scenario(name, source.Run?.Parameters is { } set && ParameterSets.Names.Contains(set) ? set : null) : null;
             others = reading?.Diagnostics ?? [];
             experiment = new ExperimentMaker(good, fileName, problems, outcomes, reading?.Scenario).Make(source);
         }
@@ -72,7 +75,7 @@ public static class ExperimentFileReader
         public Experiment? Make(ExperimentSource source)
         {
             string[]? names = scenario?.Designs.Select(d => d.Id).ToArray();
-            References.Check(source, to => to switch { To.Design => names, To.Outcome => outcomes, _ => null }, _report);
+            References.Check(source, to => to switch { To.Design => names, To.Outcome => outcomes, To.ParameterSet => ParameterSets.Names, _ => null }, _report);
             WorldChecks.Repeated(source, "designs", source.Designs, _report);
             CheckTargets(source.Stop);
             if (source is { Sample: not null, Policy: null, Assumptions: null })

@@ -11,6 +11,7 @@ internal enum To
     ActivityKind,
     Design,
     Outcome,
+    ParameterSet,
 }
 
 /// <summary>What a key or a mapping means; goes into messages and into the JSON Schema.</summary>

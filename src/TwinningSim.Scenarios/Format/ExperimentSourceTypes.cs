@@ -52,6 +52,9 @@ internal sealed class ExperimentRunSource : Source
 
     [Refers(To.Design), Meaning("The design that net benefit is measured against.")]
     public string? WithoutProgramme { get; set; }
+
+    [Refers(To.ParameterSet), Meaning("Values of the parameters that no design sets itself: defaults, posterior (each replicate takes another draw of what calibration left open), or a named set.")]
+    public string? Parameters { get; set; }
 }
 
 [Meaning("Factors, and the points at which they are sampled.", Noun = "a group of factors")]

@@ -74,6 +74,9 @@ internal sealed class RunSource : Source
 
     [Refers(To.Design), Meaning("The design that net benefit is measured against: the same world without the programme.")]
     public string? WithoutProgramme { get; set; }
+
+    [Refers(To.ParameterSet), Meaning("Values of the parameters that no design sets itself: defaults, posterior (each replicate takes another draw of what calibration left open), or a named set.")]
+    public string? Parameters { get; set; }
 }
 
 [Meaning("What the world is like, whatever the programme does.", Noun = "the assumptions")]

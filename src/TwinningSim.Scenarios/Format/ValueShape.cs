@@ -112,6 +112,7 @@ internal sealed class NameShape(To to) : ValueShape
     {
         // Outcomes are named as columns are.
         if (To == To.Outcome) return new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z0-9_]+$" };
+        if (To == To.ParameterSet) return new JsonObject { ["enum"] = new JsonArray([.. ParameterSets.Names.Select(name => JsonValue.Create(name))]) };
         var id = new JsonObject { ["type"] = "string", ["pattern"] = IdShape.Pattern };
         if (To != To.ActivityKind) return id;
         // Editors offer the shipped kinds; a scenario's own ones are allowed too.
@@ -357,7 +358,7 @@ internal sealed class ParametersShape : ValueShape
         {
             JsonObject number = new NumberShape(parameter.Min, parameter.Max).Schema(definitions);
             number["default"] = Number.Json(parameter.Default);
-            number["description"] = $"{parameter.Meaning} ({parameter.Unit}; {parameter.Source})";
+            number["description"] = $"{parameter.Meaning} ({parameter.Unit}; plausible {Number.Show(parameter.PlausibleLow)} to {Number.Show(parameter.PlausibleHigh)}; {parameter.Source})";
             properties[parameter.Name] = number;
         }
         return new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };

@@ -18,6 +18,7 @@ public sealed class Lever
     private readonly Func<Design, double> _get;
     private readonly Func<Design, double, Design> _set;
     private readonly Func<Design, bool> _applies;
+    private readonly (double, double)? _plausible;
 
     internal Lever(string path, bool isAssumption, Func<Design, bool> applies, Func<Design, double> get, Func<Design, double, Design> set)
         => (Path, IsAssumption, _applies, _get, _set) = (path, isAssumption, applies, get, set);
@@ -33,6 +34,13 @@ public sealed class Lever
 
     /// <summary>Largest value allowed.</summary>
     public double High { get; internal init; }
+
+    /// <summary>Where it is varied if nobody says: the plausible range of a parameter, all that is allowed of anything else.</summary>
+    public (double Low, double High) Plausible
+    {
+        get => _plausible ?? (Low, High);
+        internal init => _plausible = value;
+    }
 
     /// <summary>Whether <see cref="Low"/> itself is not allowed.</summary>
     public bool AboveLow { get; internal init; }

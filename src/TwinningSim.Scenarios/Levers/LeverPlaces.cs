@@ -30,10 +30,11 @@ internal static class LeverPlaces
     {
         foreach (ParameterDefinition parameter in ParameterTable.All)
         {
-            yield return new Lever($"parameters.{parameter.Name}", true, _ => true, d => d.Parameters[parameter.Name], (d, value) => d with { Parameters = d.Parameters.With(parameter.Name, value) })
+            yield return new Lever($"parameters.{parameter.Name}", true, _ => true, d => d.Parameters[parameter.Name], (d, value) => d.WithParameter(parameter.Name, value))
             {
                 Low = parameter.Min,
                 High = parameter.Max,
+                Plausible = (parameter.PlausibleLow, parameter.PlausibleHigh),
                 Unit = parameter.Unit,
                 Meaning = parameter.Meaning,
             };

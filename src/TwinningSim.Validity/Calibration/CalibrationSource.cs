@@ -4,10 +4,8 @@ namespace TwinningSim.Validity.Calibration;
 
 /// <summary>A parameter that calibration may move. Shipped as data in calibration.json.</summary>
 /// <param name="Name">Name of a parameter of the model.</param>
-/// <param name="Low">Smallest value that the literature, or judgement where there is none, allows.</param>
-/// <param name="High">Largest value.</param>
-/// <param name="Why">Why this parameter, and where its range comes from.</param>
-public sealed record ParameterRange(string Name, double Low, double High, string Why);
+/// <param name="Why">Why this parameter, and where its plausible range comes from.</param>
+public sealed record CalibratedParameter(string Name, string Why);
 
 /// <summary>A figure of the record that calibration looks at.</summary>
 /// <param name="Fact">A fact whose use is calibration, or a trial.</param>
@@ -18,9 +16,9 @@ public sealed record ParameterRange(string Name, double Low, double High, string
 public sealed record TargetSource(string Fact, double Deviation, string Why, int? Months = null, double? Missing = null);
 
 /// <summary>What is calibrated against what. Shipped as data in calibration.json, written before the runs.</summary>
-/// <param name="Parameters">Free parameters; all others keep their values.</param>
+/// <param name="Parameters">Parameters that are free within their plausible ranges; all others keep their values.</param>
 /// <param name="Targets">Figures of the record.</param>
-public sealed record CalibrationSource(ParameterRange[] Parameters, TargetSource[] Targets);
+public sealed record CalibrationSource(CalibratedParameter[] Parameters, TargetSource[] Targets);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true)]

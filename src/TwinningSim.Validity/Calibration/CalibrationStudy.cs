@@ -64,16 +64,15 @@ public sealed class CalibrationStudy
     /// <param name="facts">Facts; only those whose use is calibration can be named.</param>
     /// <param name="trials">Trials.</param>
     /// <param name="worlds">The worlds.</param>
-    /// <exception cref="InvalidDataException">A parameter or a figure does not exist, a range leaves the parameter's own, or a figure must not be used.</exception>
+    /// <exception cref="InvalidDataException">A parameter or a figure does not exist, a parameter has no plausible range, or a figure must not be used.</exception>
     public static CalibrationStudy Of(CalibrationSource source, IReadOnlyList<FactSource> facts, IReadOnlyList<TrialSource> trials, Worlds worlds)
     {
         var parameters = ImmutableArray.CreateBuilder<FreeParameter>();
-        foreach (ParameterRange range in source.Parameters)
+        foreach (CalibratedParameter free in source.Parameters)
         {
-            ParameterDefinition known = ParameterTable.Find(range.Name) ?? throw new InvalidDataException($"There is no parameter '{range.Name}'.");
-            if (!(range.Low >= known.Min && range.Low < range.High && range.High <= known.Max))
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{range.Name}: the range {range.Low} to {range.High} is not within {known.Min} to {known.Max}."));
-            parameters.Add(new FreeParameter(range.Name, range.Low, range.High));
+            ParameterDefinition known = ParameterTable.Find(free.Name) ?? throw new InvalidDataException($"There is no parameter '{free.Name}'.");
+            if (known.Plausible is not [double low, double high]) throw new InvalidDataException($"{free.Name}: nobody has said which values are plausible.");
+            parameters.Add(new FreeParameter(free.Name, low, high));
         }
         var targets = ImmutableArray.CreateBuilder<Target>();
         var figures = ImmutableArray.CreateBuilder<Figure>();

@@ -19,13 +19,14 @@ public class ParameterSetTests
     }
 
     [Fact]
-    public void A_design_with_a_set_of_values_keeps_what_it_sets_itself()
+    public void A_set_is_known_by_name()
     {
-        Design design = new TwinningSim.Testing.DesignBuilder().WithParameter("signing_hazard", 0.5).Build(), specified = ParameterSets.Apply(ParameterSets.Specification, design);
-        Assert.Equal(0.5, specified.Parameters["signing_hazard"]);
-        Assert.Equal(-4.9, specified.Parameters["accept_intercept"]);
-        Assert.Same(design, ParameterSets.Apply(null, design));
-        Assert.Throws<ArgumentException>(() => ParameterSets.Apply("no-such-set", design));
+        Assert.Equal<string>(["defaults", "posterior", "specification-2.1"], [.. ParameterSets.Names]);
+        Assert.Equal(-4.9, ParameterSets.Values(ParameterSets.Specification)["accept_intercept"]);
+        Assert.Same(ParameterValues.Defaults, ParameterSets.Values(ParameterSets.Defaults));
+        Assert.Empty(ParameterSets.Draws(ParameterSets.Specification));
+        Assert.Equal(100, ParameterSets.Draws(ParameterSets.Posterior).Length);
+        Assert.Throws<ArgumentException>(() => ParameterSets.Values("no-such-set"));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public class ParameterSetTests
     {
         // SHA-256 as it was before the mechanisms A9, A10, L7, F8 and I6 existed: the set restores the written specification to the bit.
         Design boom = RichWorlds.Boom().With(d => d with { Nationals = d.Nationals with { Count = 5 } }).Build();
-        Design specified = ParameterSets.Apply(ParameterSets.Specification, boom);
+        Design specified = ParameterSets.Find(ParameterSets.Specification)!.Values.Where(v => !PosteriorDraws.Shipped.Parameters.Contains(v.Key))
+            .Aggregate(boom, (design, v) => design.WithParameter(v.Key, v.Value));
         Assert.Equal("c1fd740b77801b21 4bf266c04b43a0cb", SimulationTests.Bits(Output.Of(specified, 3)));
     }
 }

@@ -64,6 +64,23 @@ public class ParameterTableTests
     }
 
     [Fact]
+    public void A_plausible_range_holds_the_default_and_is_allowed()
+    {
+        Assert.All(ParameterTable.All, p =>
+        {
+            Assert.True(p.Min <= p.PlausibleLow && p.PlausibleLow <= p.Default && p.Default <= p.PlausibleHigh && p.PlausibleHigh <= p.Max, p.Name);
+            Assert.True(p.Plausible is null || p.PlausibleLow < p.PlausibleHigh, p.Name);
+        });
+        // What is allowed switches a mechanism off; what is plausible does not.
+        ParameterDefinition negativity = ParameterTable.Find("trust_negativity")!, cost = ParameterTable.Find("adopt_cost")!;
+        Assert.Equal((1, 1.5, 5), (negativity.Min, negativity.PlausibleLow, negativity.PlausibleHigh));
+        Assert.Equal((0, 1, 3), (cost.Min, cost.PlausibleLow, cost.PlausibleHigh));
+        Assert.Equal((0.5, 1), (ParameterTable.Find("backlash_perception")!.PlausibleLow, ParameterTable.Find("backlash_perception")!.PlausibleHigh));
+        var below = new ParameterDefinition("x", -4, -5, 5, "", "", "", "");
+        Assert.Equal((-5, -2), (below.PlausibleLow, below.PlausibleHigh));
+    }
+
+    [Fact]
     public void A_value_outside_its_range_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => ParameterValues.Defaults.With("trust_retention", 0.5));

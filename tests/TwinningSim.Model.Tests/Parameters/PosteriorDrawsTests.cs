@@ -28,11 +28,12 @@ public class PosteriorDrawsTests
     }
 
     [Fact]
-    public void A_design_run_over_the_posterior_takes_the_draws_and_keeps_what_it_sets_itself()
+    public void A_parameter_that_is_set_holds_in_every_draw()
     {
         string first = Shipped.Parameters[0], second = Shipped.Parameters[1];
         double own = 0.5 * (ParameterTable.Find(first)!.Min + ParameterTable.Find(first)!.Max);
-        Design design = new DesignBuilder().With(d => d with { Parameters = ParameterValues.Defaults }).WithParameter(first, own).Build(), over = ParameterSets.Apply(ParameterSets.Posterior, design);
+        Design over = new DesignBuilder().With(d => d with { ParameterDraws = ParameterSets.Draws(ParameterSets.Posterior) }).Build().WithParameter(first, own);
+        Assert.Equal(own, over.Parameters[first]);
         Assert.Equal(Shipped.Draws.Length, over.ParameterDraws.Length);
         Assert.All(over.ParameterDraws, draw => Assert.Equal(own, draw[first]));
         Assert.Equal(Shipped.Draws.Select(d => d[1]), over.ParameterDraws.Select(d => d[second]));

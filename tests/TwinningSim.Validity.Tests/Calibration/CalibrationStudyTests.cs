@@ -30,6 +30,27 @@ public class CalibrationStudyTests
     }
 
     [Fact]
+    public void The_choice_of_the_defaults_sees_neither_validation_facts_nor_patterns()
+    {
+        FactSource[] different = [.. Catalogue.Facts.Select(f => f.Use == "calibration" ? f : f with { Observed = f.Observed + 1000, Measure = "practices" })];
+        string chosen = Chosen(Study()), blind = Chosen(CalibrationStudy.Of(Catalogue.Calibration, different, Catalogue.Trials, new Worlds(Catalogue.Patterns)));
+        Assert.Contains("\"calibrated\"", chosen, StringComparison.Ordinal);
+        Assert.Equal(chosen, blind);
+        // What does enter changes the choice.
+        TrialSource[] trials = [.. Catalogue.Trials.Select(t => t with { Effect = t.Effect + 0.2 })];
+        Assert.NotEqual(chosen, Chosen(CalibrationStudy.Of(Catalogue.Calibration, Catalogue.Facts, trials, Worlds)));
+
+        static string Chosen(CalibrationStudy study)
+        {
+            using var folder = new TemporaryFolder();
+            return CalibrationWriting.Draws(CalibrationRun.Run(study.OnlyGroup(CalibrationStudy.TrialGroup), new CalibrationRequest
+            {
+                Folder = folder.Path, LeaveOneOut = false, Foretold = 3, Options = new CalibrationOptions { Seed = 4, Particles = 20, WavePoints = 0, MostGenerations = 1, LeastAcceptance = 0 },
+            }));
+        }
+    }
+
+    [Fact]
     public void Naming_a_validation_fact_is_an_error()
     {
         string forbidden = Catalogue.Facts.First(f => f.Use == "validation").Id;
@@ -40,8 +61,8 @@ public class CalibrationStudyTests
     [Fact]
     public void Mistakes_in_the_data_are_told_by_name()
     {
-        Assert.Contains("no_such", Assert.Throws<InvalidDataException>(() => Study(change: s => s with { Parameters = [new ParameterRange("no_such", 0, 1, "")] })).Message, StringComparison.Ordinal);
-        Assert.Contains("0 to 0.04", Assert.Throws<InvalidDataException>(() => Study(change: s => s with { Parameters = [new ParameterRange("peer_review_attention", 0, 0.5, "")] })).Message, StringComparison.Ordinal);
+        Assert.Contains("no_such", Assert.Throws<InvalidDataException>(() => Study(change: s => s with { Parameters = [new CalibratedParameter("no_such", "")] })).Message, StringComparison.Ordinal);
+        Assert.Contains("plausible", Assert.Throws<InvalidDataException>(() => Study(change: s => s with { Parameters = [new CalibratedParameter("adopt_cost", "")] })).Message, StringComparison.Ordinal);
         Assert.Contains("F0", Assert.Throws<InvalidDataException>(() => Study(change: s => s with { Targets = [new TargetSource("F0", 1, "")] })).Message, StringComparison.Ordinal);
         Assert.Contains("deviation", Assert.Throws<InvalidDataException>(() => Study(change: s => s with { Targets = [new TargetSource("F126", 0, "")] })).Message, StringComparison.Ordinal);
     }
