@@ -35,7 +35,7 @@ internal sealed class World
         Ledger = new Ledger();
         Ties = new Ties(Firms.Emerging, (int)Parameters.TiesMost);
         Circles = new Circles();
-        Peers = new PeerNetwork(Firms.Emerging, (int)Math.Min(Firms.Emerging * Parameters.Peers / 2, Firms.Emerging * (Firms.Emerging - 1L) / 2));
+        Peers = new PeerNetwork(Firms.Emerging, (int)Math.Min(Firms.Emerging * Parameters.Peers / 2, Firms.Emerging * (Firms.Emerging - 1L) / 2), Firms.Stride);
         PartnerFirms = new PartnerFirmLists(clusters, FirstFirm);
         ClimateBase = new double[clusters * design.Months];
         Pressure = new double[clusters * design.Months];

@@ -118,7 +118,7 @@ public class SimulationTests
         Assert.NotEqual("", Difference(fewer, more, added));
         // What is learned in a month is shown at its end: from the month held to the last one it can travel one link a month.
         HashSet<int> reach = [added];
-        for (int step = held; step <= last; step++) reach.UnionWith(reach.SelectMany(i => more.World.Peers.Of(i).ToArray()).ToArray());
+        for (int step = held; step <= last; step++) reach.UnionWith(reach.SelectMany(i => more.PeersOf(i)).ToArray());
         int[] outside = [.. Enumerable.Range(0, 400).Except(reach)];
         Assert.True(outside.Length > 300, $"{outside.Length} firms are out of reach.");
         Assert.All(outside, i => Assert.Equal("", Difference(fewer, more, i)));

@@ -90,6 +90,14 @@ internal sealed class TestWorld
     /// <summary>The first firm of which something is true.</summary>
     public int FirstFirm(Func<int, bool> isTrue) => Enumerable.Range(0, Firms.Count).First(isTrue);
 
+    /// <summary>The peers of a firm.</summary>
+    public int[] PeersOf(int firm)
+    {
+        List<int> peers = [];
+        foreach (int peer in World.Peers.Of(firm)) peers.Add(peer);
+        return [.. peers];
+    }
+
     /// <summary>Firms that took part in something.</summary>
     public int[] Reached() => [.. Enumerable.Range(0, Firms.Emerging).Where(i => Firms.Reached[i])];
 

@@ -244,14 +244,15 @@ internal static class Synthesis
         PeerNetwork peers = world.Peers;
         for (int i = from; i < to; i++)
         {
-            ReadOnlySpan<int> own = peers.Of(i);
+            peers.SortRow(i);
+            PeersOfFirm own = peers.Of(i);
             Span<PeerLink> influence = peers.InfluenceOn(i);
             for (int e = 0; e < own.Length; e++)
             {
                 int j = own[e];
                 double d2 = Rivalry.SquaredDistance(firms, i, j);
                 float weight = (float)(p.DiffusionRate * PortableMath.Exp(-d2 / (2 * p.DiffusionWidth * p.DiffusionWidth)));
-                influence[e] = new PeerLink(j, firms.Stride, firms.Segment[i] == firms.Segment[j], weight);
+                influence[e] = new PeerLink(influence[e].Row, firms.Segment[i] == firms.Segment[j], weight);
             }
         }
     }

@@ -124,15 +124,36 @@ internal static class Diffusion
         Firms firms = world.Firms;
         float addition = (float)(p.DemonstrationAttention * p.AttentionScale);
         ReadOnlySpan<byte> adoptions = firms.AdoptionsLastMonth;
-        for (int j = 0; ; j++)
+        Span<int> adopters = stackalloc int[16];
+        int from = 0, found;
+        // Adoption is rare: the adopter tells its peers, instead of every firm asking all of its own. A few adopters at a time, so that what one needs is fetched while others are found.
+        while ((found = NextAdopters(adoptions, ref from, adopters)) > 0)
         {
-            // Adoption is rare: the adopter tells its peers, instead of every firm asking all of its own.
-            int next = adoptions[j..].IndexOfAnyExcept((byte)0);
-            if (next < 0) return;
-            j += next;
-            float heard = addition * (1 + ((float)p.DemonstrationFurther * (adoptions[j] - 1)));
-            foreach (int i in world.Peers.Of(j)) firms.Attention[i] += heard;
+            foreach (int j in adopters[..found]) world.Peers.Fetch(j);
+            foreach (int j in adopters[..found])
+            {
+                foreach (int i in world.Peers.Of(j)) firms.Attention.Fetch(i);
+            }
+            foreach (int j in adopters[..found])
+            {
+                float heard = addition * (1 + ((float)p.DemonstrationFurther * (adoptions[j] - 1)));
+                foreach (int i in world.Peers.Of(j)) firms.Attention[i] += heard;
+            }
         }
+    }
+
+    /// <summary>Finds the next firms that adopted something, as many as there is room for.</summary>
+    private static int NextAdopters(ReadOnlySpan<byte> adoptions, ref int from, Span<int> adopters)
+    {
+        int found = 0;
+        while (found < adopters.Length)
+        {
+            int next = adoptions[from..].IndexOfAnyExcept((byte)0);
+            if (next < 0) break;
+            adopters[found++] = from + next;
+            from += next + 1;
+        }
+        return found;
     }
 
     /// <summary>Circles: what adopters know and can do, and the review among peers (D2).</summary>
@@ -210,7 +231,7 @@ internal static class Diffusion
     /// <summary>Share of a firm's peers that practised a domain last month.</summary>
     public static double ShareOfPeers(World world, int firm, int domain)
     {
-        ReadOnlySpan<int> peers = world.Peers.Of(firm);
+        PeersOfFirm peers = world.Peers.Of(firm);
         int practising = 0;
         foreach (int j in peers) practising += world.Firms.PractisedLastMonth[j] >> domain & 1;
         return peers.Length == 0 ? 0 : (double)practising / peers.Length;

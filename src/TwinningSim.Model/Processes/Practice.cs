@@ -182,12 +182,14 @@ internal static class Practice
     private static bool CanPay(World world, in MonthContext month, int i, int k, out double cost, out long subsidyCents, out double share)
     {
         Firms firms = world.Firms;
-        double whole = InvestmentEur(month.Design.Domains[k].InvestmentEur, firms.Employees[i], month.Parameters);
+        double investment = month.Design.Domains[k].InvestmentEur;
+        // What costs nothing needs no look at columns that are seldom at hand.
+        double whole = investment <= 0 ? 0 : InvestmentEur(investment, firms.Employees[i], month.Parameters);
         double subsidy = month.Month < month.Design.ProgrammeEnd ? month.Design.InvestmentSubsidy : 0;
         subsidyCents = Ledger.Cents(whole * subsidy);
         if (subsidyCents > world.Ledger.Balance) subsidyCents = 0;
         cost = whole - Ledger.Eur(subsidyCents);
-        double means = firms.Slack[i] + CreditOf(firms, i, month.Month);
+        double own = firms.Slack[i], means = cost <= 0 && own >= 0 ? own : own + CreditOf(firms, i, month.Month);
         share = cost <= 0 ? 0 : cost / means;
         return cost <= means;
     }

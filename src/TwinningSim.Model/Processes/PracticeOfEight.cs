@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using TwinningSim.Kernel.Columns;
 using TwinningSim.Kernel.Randomness;
 using TwinningSim.Model.Observation;
 using TwinningSim.Model.Parameters;
@@ -19,7 +18,7 @@ namespace TwinningSim.Model.Processes;
 internal static class PracticeOfEight
 {
     /// <summary>Firms between the one that is moved and the one that is fetched.</summary>
-    private const int Ahead = 48;
+    private const int Ahead = PeerNetwork.Group;
 
     /// <summary>Words of 32 bits below which every lot falls, and a little more than what single precision may lose on the way to a bound.</summary>
     private const double AllLots = 4294967296.0 * 1.00001;
@@ -185,31 +184,36 @@ internal static class PracticeOfEight
     /// <summary>Asks for the columns of eight firms that come later: there are more of them than the processor follows by itself. A hint only, also where it points beyond the last firm.</summary>
     private static unsafe void FetchAhead(Firms firms, PeerNetwork peers, int i)
     {
-        // Whoever may adopt asks its peers.
-        if (i + 8 < peers.Starts.Length)
+        ReadOnlySpan<int> visits = peers.Visits;
+        if (i + PeerNetwork.Group + 8 < visits.Length)
         {
-            for (int at = peers.Starts[i]; at < peers.Starts[i + 8]; at += 16) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(peers.Peers), at)));
+            int last = visits[i + PeerNetwork.Group + 8];
+            for (int link = visits[i + PeerNetwork.Group]; link < last; link += 8) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(peers.Influence), link)));
         }
         for (int at = i * firms.Stride; at < (i + 8) * firms.Stride; at += 16)
         {
-            Fetch(firms.KnowHow, at);
-            Fetch(firms.DoHow, at);
-            Fetch(firms.StartKnowHow, at);
-            Fetch(firms.StartDoHow, at);
-            Sse.Prefetch0(firms.ShownNext.Pointer + at);
+            firms.KnowHow.Fetch(at);
+            firms.DoHow.Fetch(at);
+            firms.StartKnowHow.Fetch(at);
+            firms.StartDoHow.Fetch(at);
+            firms.ShownNext.Fetch(at);
         }
-        Fetch(firms.Attention, i);
-        Fetch(firms.Productivity, i);
-        Fetch(firms.Rejects, i);
-        Fetch(firms.Energy, i);
-        Fetch(firms.BaseTurnover, i);
-        Fetch(firms.ExtraTurnover, i);
-        Fetch(firms.Slack, i);
-        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(firms.StaffProgrammeUntil), i)));
+        firms.ExtraTurnover.Fetch(i);
+        firms.Slack.Fetch(i);
+        if ((i & 8) != 0) return;
+        firms.Attention.Fetch(i);
+        firms.Productivity.Fetch(i);
+        firms.Rejects.Fetch(i);
+        firms.Energy.Fetch(i);
+        firms.BaseTurnover.Fetch(i);
+        FetchArray(firms.TrustProgramme.Good, i);
+        FetchArray(firms.TrustProgramme.Bad, i);
+        FetchArray(firms.StaffProgrammeUntil, i);
+        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(visits), i + (2 * PeerNetwork.Group))));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void Fetch<T>(AlignedColumn<T> column, int at)
-            where T : unmanaged => Sse.Prefetch0(column.Pointer + at);
+        static void FetchArray<T>(T[] column, int at)
+            where T : unmanaged => Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(column), at)));
     }
 
     /// <summary>

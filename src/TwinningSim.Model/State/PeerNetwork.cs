@@ -1,12 +1,16 @@
-using TwinningSim.Kernel.Columns;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace TwinningSim.Model.State;
 
 /// <summary>A link as a firm sees it: where its peer's row starts, whether both are of one segment, and the strength of diffusion over it (D1): rate times similarity.</summary>
-internal readonly struct PeerLink(int peer, int stride, bool sameSegment, float weight)
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct PeerLink(uint row, bool sameSegment, float weight)
 {
     // Rows start at multiples of eight, so that the lowest bits are free. Without a sign: no instruction to extend it.
-    private readonly uint _code = (uint)(peer * stride) | (sameSegment ? 1U : 0);
+    private readonly uint _code = row | (sameSegment ? 1U : 0);
 
     /// <summary>Rate times similarity.</summary>
     public readonly float Weight = weight;
@@ -18,34 +22,60 @@ internal readonly struct PeerLink(int peer, int stride, bool sameSegment, float 
     public uint SameSegment => _code & 1;
 }
 
-/// <summary>Peers of the emerging cluster's firms. Built anew for each replicate, in the same memory.</summary>
+/// <summary>The peers of one firm in ascending order.</summary>
+internal readonly ref struct PeersOfFirm(ReadOnlySpan<PeerLink> links, int shift)
+{
+    private readonly ReadOnlySpan<PeerLink> _links = links;
+
+    public int Length => _links.Length;
+
+    public int this[int n] => (int)(_links[n].Row >> shift);
+
+    public Enumerator GetEnumerator() => new(this);
+
+    public ref struct Enumerator(PeersOfFirm peers)
+    {
+        private readonly PeersOfFirm _peers = peers;
+        private int _at = -1;
+
+        public readonly int Current => _peers[_at];
+
+        public bool MoveNext() => ++_at < _peers.Length;
+    }
+}
+
+/// <summary>Peers of the emerging cluster's firms: each link stands in the row of either firm. Built anew for each replicate, in the same memory.</summary>
 internal sealed class PeerNetwork
 {
     /// <summary>Firms of a group that are visited by degree.</summary>
     public const int Group = 64;
 
     /// <summary>Links that can be read beyond the last one.</summary>
-    public const int Ahead = 48;
+    public const int Ahead = 160;
 
     private const int Degrees = 32;
 
     private readonly (int A, int B)[] _edges;
     private readonly int[] _known;
-    private readonly CsrNetwork _network = new();
     private readonly PeerLink[] _links;
-    private readonly byte[] _order;
+    private readonly byte[] _order, _place;
     private readonly int[] _visits;
-    private readonly int _firms;
-    private int _count;
+    private readonly int _firms, _shift;
 
-    public PeerNetwork(int firms, int links)
+    /// <summary>A network without links.</summary>
+    /// <param name="firms">Number of firms.</param>
+    /// <param name="links">The most links that fit.</param>
+    /// <param name="stride">Floats from one firm's row of domains to the next, a power of two.</param>
+    public PeerNetwork(int firms, int links, int stride)
     {
         _firms = firms;
+        _shift = BitOperations.Log2((uint)stride);
         _edges = new (int, int)[links];
         // Room to read ahead beyond the last row.
         _links = new PeerLink[(2 * links) + Ahead];
         _visits = new int[firms + 1];
         _order = new byte[firms];
+        _place = new byte[firms];
         int size = 16;
         while (3L * size < 4L * links) size *= 2;
         _known = new int[size];
@@ -54,13 +84,7 @@ internal sealed class PeerNetwork
     /// <summary>The most links that fit.</summary>
     public int Capacity => _edges.Length;
 
-    public int Links => _count;
-
-    /// <summary>All peers, row after row.</summary>
-    public ReadOnlySpan<int> Peers => _network.Links;
-
-    /// <summary>Where each firm's row starts in <see cref="Peers"/>, and where the last one ends.</summary>
-    public ReadOnlySpan<int> Starts => _network.Starts;
+    public int Links { get; private set; }
 
     /// <summary>The links of all firms in the order of visits, and some room to read ahead after the last.</summary>
     public ReadOnlySpan<PeerLink> Influence => _links;
@@ -68,29 +92,37 @@ internal sealed class PeerNetwork
     /// <summary>Where the links of each visit start in <see cref="Influence"/>, and where the last ones end.</summary>
     public ReadOnlySpan<int> Visits => _visits;
 
-    /// <summary>The links of a firm, parallel to its peers.</summary>
-    public Span<PeerLink> InfluenceOn(int firm)
-    {
-        int first = firm & -Group, visit = first + _order.AsSpan(first, Math.Min(Group, _firms - first)).IndexOf((byte)(firm - first));
-        return _links.AsSpan(_visits[visit].._visits[visit + 1]);
-    }
-
     /// <summary>
     /// The firms of each <see cref="Group"/>, counted from its first, in ascending degree: a loop over peers then ends where the last one did, which the processor foresees.
     /// </summary>
     public ReadOnlySpan<byte> Order => _order;
 
-    public int Degree(int firm) => _network.Degree(firm);
+    /// <summary>The links of a firm, parallel to its peers.</summary>
+    public Span<PeerLink> InfluenceOn(int firm)
+    {
+        int visit = VisitOf(firm);
+        return _links.AsSpan(_visits[visit].._visits[visit + 1]);
+    }
 
-    public ReadOnlySpan<int> Of(int firm) => _network.Neighbours(firm);
+    public PeersOfFirm Of(int firm) => new(InfluenceOn(firm), _shift);
+
+    /// <summary>Asks the processor for the links of a firm that is looked at soon.</summary>
+    public unsafe void Fetch(int firm)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_links), _visits[VisitOf(firm)])));
+    }
+
+    public int Degree(int firm) => InfluenceOn(firm).Length;
+
+    private int VisitOf(int firm) => (firm & -Group) + _place[firm];
 
     public void Clear()
     {
-        _count = 0;
+        Links = 0;
         Array.Clear(_known);
     }
 
-    /// <summary>Adds a link unless it is there; false if it is.</summary>
+    /// <summary>Adds a link between two firms unless it is there; false if it is.</summary>
     public bool TryAdd(int a, int b)
     {
         if (a > b) (a, b) = (b, a);
@@ -100,38 +132,54 @@ internal sealed class PeerNetwork
         {
             if (_edges[_known[at] - 1] == (a, b)) return false;
         }
-        _edges[_count++] = (a, b);
-        _known[at] = _count;
+        _edges[Links++] = (a, b);
+        _known[at] = Links;
         return true;
     }
 
-    /// <summary>Sorts the links into rows.</summary>
+    /// <summary>Puts the links into rows, as yet without order and strength. Once each row is sorted, the same links give the same rows, in whatever order they were found.</summary>
     public void Build()
     {
-        _network.Build(_firms, _edges.AsSpan(0, _count));
-        Span<int> next = stackalloc int[Degrees];
-        for (int first = 0; first < _firms; first += Group) SortByDegree(first, Math.Min(_firms, first + Group), next);
-        _visits[_firms] = 2 * _count;
+        Span<(int A, int B)> edges = _edges.AsSpan(0, Links);
+        Array.Clear(_visits);
+        foreach ((int a, int b) in edges)
+        {
+            _visits[a]++;
+            _visits[b]++;
+        }
+        int end = 0;
+        for (int first = 0; first < _firms; first += Group) end = OrderByDegree(first, Math.Min(_firms, first + Group), end);
+        _visits[_firms] = end;
+        // Placing the links walks the end of every row back to its start.
+        foreach ((int a, int b) in edges)
+        {
+            _links[--_visits[VisitOf(a)]] = new PeerLink((uint)b << _shift, false, 0);
+            _links[--_visits[VisitOf(b)]] = new PeerLink((uint)a << _shift, false, 0);
+        }
     }
 
-    /// <summary>Counting sort; the few firms with very many peers come last in any order.</summary>
-    private void SortByDegree(int first, int end, Span<int> next)
+    /// <summary>Puts the peers of a firm into ascending order: the rest of <see cref="Build"/>, apart so that parts of the firms can be done at once.</summary>
+    public void SortRow(int firm) => MemoryMarshal.Cast<PeerLink, ulong>(InfluenceOn(firm)).Sort(); // without strength, links are numbers in the order of the peers
+
+    /// <summary>Counting sort of a group; the few firms with very many peers come last in any order. Turns degrees by firm into the ends of rows by visit, and returns the last of them.</summary>
+    private int OrderByDegree(int first, int end, int links)
     {
-        ReadOnlySpan<int> starts = Starts;
+        Span<int> degrees = stackalloc int[Group], next = stackalloc int[Degrees];
+        degrees = degrees[..(end - first)];
+        _visits.AsSpan(first..end).CopyTo(degrees);
         next.Clear();
-        for (int i = first; i < end; i++)
+        foreach (int degree in degrees)
         {
-            int degree = Math.Min(Degrees - 1, starts[i + 1] - starts[i]);
             if (degree + 1 < Degrees) next[degree + 1]++;
         }
         for (int d = 1; d < Degrees; d++) next[d] += next[d - 1];
-        for (int i = first; i < end; i++) _order[first + next[Math.Min(Degrees - 1, starts[i + 1] - starts[i])]++] = (byte)(i - first);
-        // Groups follow each other as in the rows of firms; inside a group the rows stand in the order of visits.
-        int at = starts[first];
-        for (int visit = first; visit < end; visit++)
+        for (int i = 0; i < degrees.Length; i++)
         {
-            _visits[visit] = at;
-            at += Degree(first + _order[visit]);
+            int place = next[Math.Min(Degrees - 1, degrees[i])]++;
+            _place[first + i] = (byte)place;
+            _order[first + place] = (byte)i;
         }
+        for (int visit = first; visit < end; visit++) _visits[visit] = links += degrees[_order[visit]];
+        return links;
     }
 }

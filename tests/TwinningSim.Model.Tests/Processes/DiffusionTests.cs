@@ -145,7 +145,7 @@ public class DiffusionTests
         Diffusion.Spread(test.World, test.At(1));
         Diffusion.FromPeers(test.World, test.At(1));
         Assert.Equal(0.026, test.Firms.Attention[firm], 1e-7); // 0.02 + 0.05 * 0.12
-        int stranger = test.FirstFirm(i => i != peer && !test.World.Peers.Of(peer).Contains(i));
+        int stranger = test.FirstFirm(i => i != peer && !test.PeersOf(peer).Contains(i));
         Assert.Equal(0.02, test.Firms.Attention[stranger], 1e-7);
     }
 
