@@ -24,6 +24,12 @@ public class PlainPathsTests
         data.Add("poor", 95, 3);
         data.Add("no subsidy", 95, 11);
         data.Add("boom", 83, 3);
+        // No programme and no circles, so that firms learn from peers block by block; weights at the ends of their ranges, where what turns lots down has to be careful.
+        foreach (int firms in (int[])[70, 135, 200]) data.Add("alone", firms, 8);
+        data.Add("alone", 150, 11);
+        data.Add("restless", 141, 5);
+        data.Add("restless", 78, 13);
+        data.Add("steep", 150, 8);
         return data;
     }
 
@@ -35,11 +41,16 @@ public class PlainPathsTests
         {
             "boom" => RichWorlds.Boom(),
             "poor" => RichWorlds.Everything().WithBudget(120_000),
+            "alone" => Alone(),
+            "restless" => Alone().WithParameter("attention_base", 0.2).WithParameter("drop_unmastered", 0.5).WithParameter("drop_mastery", 0.05).WithParameter("drop_base", 0).WithParameter("fade_do_how_practised", 0.01),
+            "steep" => Alone().WithParameter("attention_base", 0.2).WithParameter("adopt_mastery", 20).WithParameter("adopt_peers", 10).WithParameter("adopt_trust", 10).WithParameter("adopt_threshold", 14).WithParameter("drop_mastery", 1),
             "no subsidy" => RichWorlds.Everything().With(d => d with { InvestmentSubsidy = 0 }),
             _ => RichWorlds.Everything(),
         }).WithEmerging(c => c with { Firms = firms }).With(d => d with { Domains = [.. Enumerable.Range(0, domains).Select(k => d.Domains[k % 3] with { Id = $"domain-{k}" })] }).Build();
         Compare(new World(design) { Months = new TableBuffer(Tables.Months) }, new World(design) { Plain = true, Months = new TableBuffer(Tables.Months) }, w => w.Start(new Draws(77, 3)));
     }
+
+    private static DesignBuilder Alone() => new DesignBuilder().WithId("alone").WithMonths(48).WithParameter("diffusion_rate", 0.05).WithEmerging(c => c with { StaffTurnover = 0.02 });
 
     [Fact]
     public void The_diffusion_core_has_the_bits_of_the_plain_paths()

@@ -178,16 +178,14 @@ public class SimulationTests
         TestWorld test = new(RichWorlds.Everything());
         test.Advance(0, 20);
         Firms firms = test.Firms;
-        PeerNetwork peers = test.World.Peers;
         float[] expected = [.. firms.KnowHow.Span];
         for (int i = firms.Emerging - 1; i >= 0; i--)
         {
             for (int k = firms.Domains - 1; k >= 0; k--)
             {
                 double own = firms.KnowHow[(i * firms.Stride) + k], gain = 0;
-                for (int e = peers.Starts[i + 1] - 1; e >= peers.Starts[i]; e--)
+                foreach (int j in test.PeersOf(i).Reverse())
                 {
-                    int j = peers.Peers[e];
                     if (!firms.Practises(j, k)) continue;
                     double dx = firms.X[i] - firms.X[j], dy = firms.Y[i] - firms.Y[j], lead = firms.KnowHow[(j * firms.Stride) + k] - own;
                     if (lead <= 0) continue;

@@ -62,7 +62,7 @@ public static class Lanes
 
     private static readonly float[] Ceilings = [.. Enumerable.Range(0, 32).Select(n => n == 31 ? 1.000001f : (float)(PortableMath.Sigmoid(((n + 1) / 4.0) - 6) * 1.000001))];
 
-    private static Vector512<float> LookUp(Vector512<int> places)
+    internal static Vector512<float> LookUp(Vector512<int> places)
     {
         Span<float> found = stackalloc float[16];
         for (int lane = 0; lane < 16; lane++) found[lane] = Ceilings[places[lane]];

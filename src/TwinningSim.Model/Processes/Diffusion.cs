@@ -78,42 +78,40 @@ internal static class Diffusion
     /// <param name="shares">Receives, as a by-product, the share of peers that show a practice: a row for each firm of the group.</param>
     public static unsafe void FromPeersByDegree(World world, float* open, int from, int to, float* shares)
     {
-        bool far = world.Firms.Emerging > 4096 && Sse.IsSupported;
         float* factors = stackalloc float[16];
         Vector256<float>.One.Store(factors);
         for (int row = 0; row < world.Firms.Stride; row += 8)
         {
             Vector256.Load(open + row).Store(factors + 8);
-            RowByDegree(world.Firms, world.Peers, factors, row, far, from, to, shares + row);
+            RowByDegree(world.Firms, world.Peers, factors, row, from, to, shares + row);
         }
     }
 
-    private static unsafe void RowByDegree(Firms firms, PeerNetwork peers, float* factors, int row, bool far, int from, int to, float* shares)
+    private static unsafe void RowByDegree(Firms firms, PeerNetwork peers, float* factors, int row, int from, int to, float* shares)
     {
-        float* knowHow = firms.KnowHow.Pointer + (from * (nint)firms.Stride) + row, shown = firms.Shown.Pointer + row;
-        nint stride = firms.Stride;
+        nuint stride = (nuint)firms.Stride;
+        float* knowHow = firms.KnowHow.Pointer + ((nuint)from * stride) + row, shown = firms.Shown.Pointer + row;
         fixed (int* visits = peers.Visits)
         fixed (PeerLink* links = peers.Influence)
         fixed (byte* order = peers.Order)
         {
             PeerLink* link = links + visits[from];
-            for (int visit = from; visit < to; visit++)
+            for (nint visit = from; visit < to; visit++)
             {
-                nint at = order[visit] * stride;
-                Vector256<float> own = Vector256.Load(knowHow + at), gain = Vector256<float>.Zero;
-                Vector256<int> others = Vector256<int>.Zero;
-                PeerLink* first = link, end = links + visits[visit + 1];
-                for (; link != end; link++)
+                nuint at = order[visit] * stride;
+                Vector256<float> own = Vector256.LoadAligned(knowHow + at), gain = Vector256<float>.Zero;
+                Vector256<int> others = Vector256<int>.Zero, all = Vector256.Create((int)(links + visits[visit + 1] - link));
+                for (PeerLink* end = links + visits[visit + 1]; link != end; link++)
                 {
-                    if (far) Sse.Prefetch0(shown + link[PeerNetwork.Ahead].Row);
-                    Vector256<float> peer = Vector256.Load(shown + link->Row);
+                    if (Sse.IsSupported) Sse.Prefetch0(shown + link[PeerNetwork.Ahead].Row);
+                    Vector256<float> peer = Vector256.LoadAligned(shown + link->Row);
                     // Minus one for everybody who does not practise.
                     others += Vector256.ShiftRightArithmetic(peer.AsInt32(), 31);
-                    gain += Vector256.MaxNative(peer - own, Vector256<float>.Zero) * Vector256.Create(link->Weight) * Vector256.Load(factors + (8 * link->SameSegment));
+                    gain += Vector256.MaxNative(peer - own, Vector256<float>.Zero) * Vector256.Create(link->Weight) * Vector256.Load((float*)((double*)factors + link->SameSegment));
                 }
-                Vector256.MinNative(own + gain, Vector256<float>.One).Store(knowHow + at);
-                int degree = (int)(end - first);
-                (Vector256.ConvertToSingle(Vector256.Create(degree) + others) * Vector256.Create(1f / Math.Max(1, degree))).Store(shares + at);
+                Vector256.MinNative(own + gain, Vector256<float>.One).StoreAligned(knowHow + at);
+                // The share of nobody is 0.
+                (Vector256.ConvertToSingle(all + others) / Vector256.ConvertToSingle(Vector256.Max(all, Vector256<int>.One))).Store(shares + at);
             }
         }
     }

@@ -24,12 +24,11 @@ internal static class PracticeOfEight
     private const double AllLots = 4294967296.0 * 1.00001;
 
     /// <summary>What is the same for all firms in a month, spread over lanes.</summary>
-    private readonly ref struct Rates
+    private readonly unsafe ref struct Rates
     {
         public readonly Vector512<float> PracticeRate, LeastKnowHow, LeastDoHow;
         public readonly Vector256<float> AttentionBase, AttentionDecay, Speed;
         public readonly Vector512<double> MasteryKnowHow;
-        public readonly Fading Usual, InProgramme;
         public readonly uint Domains;
         public readonly bool TwoFirms, CustomersMove, VisionMoves;
 
@@ -41,9 +40,12 @@ internal static class PracticeOfEight
         public readonly Vector512<float> DropBase, DropUnmastered, DropMastered;
 
         /// <summary>Productivity, rejects, energy and customers of each domain, one after the other.</summary>
-        public readonly ReadOnlySpan<double> Effects;
+        public readonly double* Effects;
 
-        public Rates(World world, in MonthContext month, Span<double> effects)
+        /// <summary>How a line fades (L5): usually, with its lower half in a supplier development programme, with its upper half, with both.</summary>
+        public readonly Fading* Fadings;
+
+        public Rates(World world, in MonthContext month, double* effects, Fading* fadings)
         {
             Coefficients p = month.Parameters;
             Span<float> leastDoHow = stackalloc float[16], adoptMastery = stackalloc float[16];
@@ -77,8 +79,11 @@ internal static class PracticeOfEight
             DropMastered = Vector512.Create((float)(p.DropUnmastered * AllLots / p.DropMastery));
             // Above by a fixed share of itself, also where mastery takes away nearly all of it.
             DropUnmastered = Vector512.Create((float)(p.DropUnmastered * AllLots * 1.0001));
-            Usual = new Fading(Practice.Leaving(month, inProgramme: false), p);
-            InProgramme = new Fading(Practice.Leaving(month, inProgramme: true), p);
+            Fadings = fadings;
+            fadings[0] = new Fading(Practice.Leaving(month, inProgramme: false), p);
+            fadings[3] = new Fading(Practice.Leaving(month, inProgramme: true), p);
+            fadings[1] = new Fading(fadings[3], fadings[0]);
+            fadings[2] = new Fading(fadings[0], fadings[3]);
             CustomersMove = p.CustomersRate != 0;
             VisionMoves = p.VisionGain != 0 || p.VisionFade != 0;
         }
@@ -105,21 +110,19 @@ internal static class PracticeOfEight
             DoHowPractised = lower.DoHowPractised.WithUpper(upper.DoHowPractised.GetUpper());
             DoHow = lower.DoHow.WithUpper(upper.DoHow.GetUpper());
         }
+    }
 
-        /// <summary>How a line fades of which at least one half is in a supplier development programme: rare, and therefore a call.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        public static void Mix(in Rates rates, bool lowerInProgramme, bool upperInProgramme, out Fading mixed)
-        {
-            ref readonly Fading lower = ref lowerInProgramme ? ref rates.InProgramme : ref rates.Usual;
-            ref readonly Fading upper = ref upperInProgramme ? ref rates.InProgramme : ref rates.Usual;
-            mixed = new Fading(lower, upper);
-        }
+    /// <summary>Where the skills of eight firms stand.</summary>
+    private readonly unsafe ref struct Skills(Firms firms, int at)
+    {
+        public readonly float* KnowHow = firms.KnowHow.Pointer + at, DoHow = firms.DoHow.Pointer + at, StartKnowHow = firms.StartKnowHow.Pointer + at, StartDoHow = firms.StartDoHow.Pointer + at,
+            ShownNext = firms.ShownNext.Pointer + at;
     }
 
     /// <summary>What a group of firms needs on the way through a month, each beginning a line of the cache.</summary>
     private readonly unsafe ref struct Working
     {
-        public const int Bytes = 64 + (128 * 4) + (16 * 64) + (PeerNetwork.Group * 16 * 4) + (24 * 4);
+        public const int Bytes = 64 + (128 * 4) + (16 * 64) + (4 * 256) + (PeerNetwork.Group * 16 * 4) + (16 * 4) + 16;
 
         /// <summary>One word for each of eight firms and domains: a row of eight domains after the other, firm after firm in each.</summary>
         public readonly uint* Lots;
@@ -133,18 +136,21 @@ internal static class PracticeOfEight
         /// <summary>By firm of eight: attention as words of 32 bits, and what it is inclined to adopt without mastery and peers (F2).</summary>
         public readonly float* Attention, Inclination;
 
-        /// <summary>Domains of each of eight firms that it may adopt or drop.</summary>
-        public readonly uint* Pending;
+        /// <summary>Domains of each of eight firms that it may adopt or drop: a byte for each firm where a line holds two, else two bytes.</summary>
+        public readonly ushort* Pending;
+
+        public readonly Fading* Fadings;
 
         public Working(byte* memory)
         {
             memory += -(nint)memory & 63;
             Gains = (Vector512<double>*)memory;
-            Lots = (uint*)(Gains + 16);
+            Fadings = (Fading*)(Gains + 16);
+            Lots = (uint*)(Fadings + 4);
             Shares = (float*)(Lots + 128);
             Attention = Shares + (PeerNetwork.Group * 16);
             Inclination = Attention + 8;
-            Pending = (uint*)(Inclination + 8);
+            Pending = (ushort*)(Inclination + 8);
         }
     }
 
@@ -154,11 +160,11 @@ internal static class PracticeOfEight
     {
         Firms firms = world.Firms;
         Span<uint> won = stackalloc uint[32], lost = stackalloc uint[32];
-        Span<double> effects = stackalloc double[4 * firms.Stride];
-        effects.Clear();
-        var rates = new Rates(world, month, effects);
+        double* effects = stackalloc double[4 * firms.Stride];
+        new Span<double>(effects, 4 * firms.Stride).Clear();
         byte* memory = stackalloc byte[Working.Bytes];
         var working = new Working(memory);
+        var rates = new Rates(world, month, effects, working.Fadings);
         float* open = stackalloc float[16];
         Diffusion.FillOpen(world, open);
         bool peersAwaited = world.PeersAwaited, far = firms.Emerging > 4096 && Sse.IsSupported;
@@ -173,7 +179,7 @@ internal static class PracticeOfEight
                 for (int row = 0; row < firms.Stride; row += 8) Practice.DrawLotsOfEight(month, i, row, new Span<uint>(working.Lots + (8 * row), 64));
                 if (rates.CustomersMove && (i & 31) == 0) Practice.DrawCustomersOf32(month, i, won, lost);
                 if (far) FetchAhead(firms, world.Peers, i + Ahead);
-                uint any = MoveSkills(firms, month.Month, i, rates, working);
+                ulong any = MoveSkills(firms, month.Month, i, rates, working);
                 if (any != 0) Decide(world, month, world.PartCounts[part], i, rates, working);
                 Perform(world, month, i, rates, working, won.Slice(i & 31, 8), lost.Slice(i & 31, 8));
             }
@@ -221,7 +227,7 @@ internal static class PracticeOfEight
     /// more than eight domains of one. Returns zero if there is nothing to decide.
     /// </summary>
     [SkipLocalsInit]
-    private static unsafe uint MoveSkills(Firms firms, int month, int i, in Rates rates, in Working working)
+    private static unsafe ulong MoveSkills(Firms firms, int month, int i, in Rates rates, in Working working)
     {
         Vector256<float> attention = Load(firms.Attention, i);
         attention = rates.AttentionBase + (rates.AttentionDecay * (Vector256.MinNative(attention, Vector256<float>.One) - rates.AttentionBase));
@@ -229,37 +235,30 @@ internal static class PracticeOfEight
         (attention * Vector256.Create((float)AllLots)).Store(working.Attention);
         Vector256<float> good = Load(firms.TrustProgramme.Good, i), trust = good / (good + Load(firms.TrustProgramme.Bad, i));
         ((rates.AdoptTrust * (trust - rates.AdoptTrustNeutral)) - rates.AdoptThreshold).Store(working.Inclination);
+        uint inProgramme = Vector256.GreaterThan(Vector256.LoadUnsafe(ref firms.StaffProgrammeUntil[i]), Vector256.Create(month)).ExtractMostSignificantBits();
         ref ushort practised = ref firms.Practised[i];
-        ref int programmeUntil = ref firms.StaffProgrammeUntil[i];
         float* shares = working.Shares + ((i & (PeerNetwork.Group - 1)) * firms.Stride);
-        Unsafe.SkipInit(out Fading mixed);
-        uint any = 0;
+        var skills = new Skills(firms, i * firms.Stride);
+        ulong any = 0;
         if (rates.TwoFirms)
         {
-            for (int f = 0; f < 8; f += 2)
+            for (nint f = 0; f < 8; f += 2)
             {
-                scoped ref readonly Fading fading = ref rates.Usual;
-                if (month < Unsafe.Add(ref programmeUntil, f) || month < Unsafe.Add(ref programmeUntil, f + 1))
-                {
-                    Fading.Mix(rates, month < Unsafe.Add(ref programmeUntil, f), month < Unsafe.Add(ref programmeUntil, f + 1), out mixed);
-                    fading = ref mixed;
-                }
-                uint before = Unsafe.Add(ref practised, f) | ((uint)Unsafe.Add(ref practised, f + 1) << 8);
-                uint found = MoveLine(firms, rates, fading, before, Halves(working.Attention[f], working.Attention[f + 1]), Halves(working.Inclination[f], working.Inclination[f + 1]),
-                    shares + (8 * f), Vector512.LoadAligned(working.Lots + (8 * f)), (i + f) * 8, working.Gains + f, working.Gains + f + 1);
-                working.Pending[f] = found & 0xFF;
-                working.Pending[f + 1] = found >> 8;
-                any |= found;
+                uint before = Unsafe.Add(ref practised, f) | ((uint)Unsafe.Add(ref practised, f + 1) << 8), fading = (inProgramme >> (int)f) & 3;
+                ulong found = MoveLine(skills, rates, rates.Fadings[fading], before, Halves(working.Attention[f], working.Attention[f + 1]), Halves(working.Inclination[f], working.Inclination[f + 1]),
+                    shares, Vector512.LoadAligned(working.Lots + (8 * f)), 8 * f, working.Gains + f, working.Gains + f + 1);
+                any |= found << (8 * (int)f);
             }
+            *(ulong*)working.Pending = any;
             return any;
         }
-        for (int f = 0; f < 8; f++)
+        for (nint f = 0; f < 8; f++)
         {
-            ref readonly Fading fading = ref month < Unsafe.Add(ref programmeUntil, f) ? ref rates.InProgramme : ref rates.Usual;
             Vector512<uint> lot = Vector256.LoadAligned(working.Lots + (8 * f)).ToVector512Unsafe().WithUpper(Vector256.LoadAligned(working.Lots + 64 + (8 * f)));
-            uint found = MoveLine(firms, rates, fading, Unsafe.Add(ref practised, f), Vector512.Create(working.Attention[f]), Vector512.Create(working.Inclination[f]), shares + (16 * f), lot,
-                (i + f) * 16, working.Gains + f, working.Gains + f + 8);
-            working.Pending[f] = found;
+            uint fading = ((inProgramme >> (int)f) & 1) * 3;
+            uint found = MoveLine(skills, rates, rates.Fadings[fading], Unsafe.Add(ref practised, f), Vector512.Create(working.Attention[f]), Vector512.Create(working.Inclination[f]),
+                shares, lot, 16 * f, working.Gains + f, working.Gains + f + 8);
+            working.Pending[f] = (ushort)found;
             any |= found;
         }
         return any;
@@ -267,28 +266,27 @@ internal static class PracticeOfEight
 
     /// <summary>Moves the skills of a line and returns what may be adopted or dropped: never too little, and seldom too much, so that few firms have to be asked one by one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe uint MoveLine(Firms firms, in Rates rates, in Fading fading, uint before, Vector512<float> attention, Vector512<float> inclination, float* shares, Vector512<uint> lots,
+    private static unsafe uint MoveLine(in Skills skills, in Rates rates, in Fading fading, uint before, Vector512<float> attention, Vector512<float> inclination, float* shares, Vector512<uint> lots,
         nint at, Vector512<double>* lowerGains, Vector512<double>* upperGains)
     {
         Vector512<float> practised = MaskOfLine(before), zero = Vector512<float>.Zero;
-        Vector512<float> kappa = Vector512.LoadAligned(firms.KnowHow.Pointer + at), delta = Vector512.LoadAligned(firms.DoHow.Pointer + at);
-        Vector512<float> kappa0 = Vector512.LoadAligned(firms.StartKnowHow.Pointer + at), delta0 = Vector512.LoadAligned(firms.StartDoHow.Pointer + at);
+        Vector512<float> kappa = Vector512.LoadAligned(skills.KnowHow + at), delta = Vector512.LoadAligned(skills.DoHow + at);
+        Vector512<float> kappa0 = Vector512.LoadAligned(skills.StartKnowHow + at), delta0 = Vector512.LoadAligned(skills.StartDoHow + at);
         kappa -= Vector512.ConditionalSelect(practised, fading.KnowHowPractised, fading.KnowHow) * Vector512.MaxNative(kappa - kappa0, zero);
         delta -= Vector512.ConditionalSelect(practised, fading.DoHowPractised, fading.DoHow) * Vector512.MaxNative(delta - delta0, zero);
         delta = Vector512.MinNative(delta, kappa);
         delta += practised & (rates.PracticeRate * (kappa - delta));
         delta = Vector512.MinNative(delta, kappa);
-        kappa.StoreAligned(firms.KnowHow.Pointer + at);
-        delta.StoreAligned(firms.DoHow.Pointer + at);
-        (kappa | Vector512.AndNot(Vector512.Create(-0f), practised)).StoreAligned(firms.ShownNext.Pointer + at);
+        kappa.StoreAligned(skills.KnowHow + at);
+        delta.StoreAligned(skills.DoHow + at);
+        (kappa | Vector512.AndNot(Vector512.Create(-0f), practised)).StoreAligned(skills.ShownNext + at);
         GainOfLine(rates, practised & kappa, practised & delta, practised & kappa0, practised & delta0, lowerGains, upperGains);
 
         Vector512<float> mastery = delta + (rates.Mastery * (kappa - delta)), lot = Vector512.ConvertToSingle(lots);
-        Vector512<float> chance = attention * SigmoidCeiling(inclination + (rates.AdoptPeers * Vector512.Load(shares)) + (rates.AdoptMastery * mastery));
-        uint adopt = (uint)(Vector512.LessThan(lot, chance) & Vector512.GreaterThanOrEqual(kappa, rates.LeastKnowHow) & Vector512.GreaterThanOrEqual(delta, rates.LeastDoHow)).ExtractMostSignificantBits();
-        Vector512<float> hazard = rates.DropBase + Vector512.MaxNative(rates.DropUnmastered - (rates.DropMastered * mastery), zero);
-        uint drop = (uint)Vector512.LessThan(lot, hazard).ExtractMostSignificantBits();
-        return ((adopt & ~before) | (drop & before)) & rates.Domains;
+        Vector512<float> chance = attention * SigmoidCeiling(inclination + (rates.AdoptPeers * Vector512.LoadAligned(shares + at)) + (rates.AdoptMastery * mastery));
+        Vector512<float> adopt = Vector512.LessThan(lot, chance) & Vector512.GreaterThanOrEqual(kappa, rates.LeastKnowHow) & Vector512.GreaterThanOrEqual(delta, rates.LeastDoHow);
+        Vector512<float> drop = Vector512.LessThan(lot, rates.DropBase + Vector512.MaxNative(rates.DropUnmastered - (rates.DropMastered * mastery), zero));
+        return (uint)Vector512.ConditionalSelect(practised, drop, adopt).ExtractMostSignificantBits() & rates.Domains;
     }
 
     /// <summary>What is gained (F4), from what counts. What is not practised counts as nothing, at the start and now, and so gains nothing.</summary>
@@ -323,7 +321,7 @@ internal static class PracticeOfEight
         for (int f = 0; f < 8; f++)
         {
             uint before = firms.Practised[i + f];
-            for (uint some = working.Pending[f]; some != 0; some &= some - 1)
+            for (uint some = rates.TwoFirms ? ((byte*)working.Pending)[f] : working.Pending[f]; some != 0; some &= some - 1)
             {
                 int k = BitOperations.TrailingZeroCount(some);
                 Practice.Decide(world, month, count, i + f, k, (before >> k & 1) != 0, Draws.ToUniform(working.Lots[(64 * (k >> 3)) + (8 * f) + (k & 7)]));
@@ -347,21 +345,19 @@ internal static class PracticeOfEight
         Firms firms = world.Firms;
         Coefficients p = month.Parameters;
         Input.Cluster cluster = month.Design.Clusters[0];
-        Vector512<double> one = Vector512<double>.One, productivity = one, rejects = one, energy = one, customers = one;
+        Vector512<double> one = Vector512<double>.One, productivity = one, rejects = one, energy = one;
         for (int row = 0; row < firms.Stride; row += 8)
         {
             Vector512<double>* g = working.Gains + row;
-            Vector512<double> g0 = g[0], g1 = g[1], g2 = g[2], g3 = g[3], g4 = g[4], g5 = g[5], g6 = g[6], g7 = g[7];
-            Transpose(ref g0, ref g1, ref g2, ref g3, ref g4, ref g5, ref g6, ref g7);
-            ReadOnlySpan<double> effects = rates.Effects.Slice(4 * row, 32);
-            Add(g0, effects[0], effects[1], effects[2], effects[3], ref productivity, ref rejects, ref energy, ref customers);
-            Add(g1, effects[4], effects[5], effects[6], effects[7], ref productivity, ref rejects, ref energy, ref customers);
-            Add(g2, effects[8], effects[9], effects[10], effects[11], ref productivity, ref rejects, ref energy, ref customers);
-            Add(g3, effects[12], effects[13], effects[14], effects[15], ref productivity, ref rejects, ref energy, ref customers);
-            Add(g4, effects[16], effects[17], effects[18], effects[19], ref productivity, ref rejects, ref energy, ref customers);
-            Add(g5, effects[20], effects[21], effects[22], effects[23], ref productivity, ref rejects, ref energy, ref customers);
-            Add(g6, effects[24], effects[25], effects[26], effects[27], ref productivity, ref rejects, ref energy, ref customers);
-            Add(g7, effects[28], effects[29], effects[30], effects[31], ref productivity, ref rejects, ref energy, ref customers);
+            Transpose(ref g[0], ref g[1], ref g[2], ref g[3], ref g[4], ref g[5], ref g[6], ref g[7]);
+            double* effects = rates.Effects + (4 * row);
+            for (int k = 0; k < 8; k++)
+            {
+                Vector512<double> gain = g[k];
+                productivity += Vector512.Create(effects[4 * k]) * gain;
+                rejects *= one - (Vector512.Create(effects[(4 * k) + 1]) * gain);
+                energy *= one - (Vector512.Create(effects[(4 * k) + 2]) * gain);
+            }
         }
         Vector256<float> before = Load(firms.Productivity, i), after = before + (rates.Speed * (Narrow(productivity) - before));
         Store(after, firms.Productivity, i);
@@ -378,20 +374,10 @@ internal static class PracticeOfEight
                 Widen(Vector256<float>.One - energyAfter), p);
         }
         SaveAndRepay(world, month, i, margin);
-        if (rates.CustomersMove) WinCustomers(firms, p, i, customers, wonLots, lostLots);
+        if (rates.CustomersMove) WinCustomers(firms, p, i, rates, working, wonLots, lostLots);
         if (rates.VisionMoves) MoveVision(firms, i, after, p);
         uint rising = (uint)Vector512.GreaterThan(Widen(after - before), Vector512.Create(p.ResultRise)).ExtractMostSignificantBits();
         for (; rising != 0; rising &= rising - 1) Practice.NoticeResult(firms, i + BitOperations.TrailingZeroCount(rising), p);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(Vector512<double> gain, double bProductivity, double bRejects, double bEnergy, double bCustomers,
-        ref Vector512<double> productivity, ref Vector512<double> rejects, ref Vector512<double> energy, ref Vector512<double> customers)
-    {
-        productivity += Vector512.Create(bProductivity) * gain;
-        rejects *= Vector512<double>.One - (Vector512.Create(bRejects) * gain);
-        energy *= Vector512<double>.One - (Vector512.Create(bEnergy) * gain);
-        customers += Vector512.Create(bCustomers) * gain;
     }
 
     private static void SaveAndRepay(World world, in MonthContext month, int i, Vector512<double> margin)
@@ -406,8 +392,10 @@ internal static class PracticeOfEight
         for (int f = 0; f < 8; f++) Practice.Repay(world, month, i + f);
     }
 
-    private static void WinCustomers(Firms firms, Coefficients p, int i, Vector512<double> factor, ReadOnlySpan<uint> wonLots, ReadOnlySpan<uint> lostLots)
+    private static unsafe void WinCustomers(Firms firms, Coefficients p, int i, in Rates rates, in Working working, ReadOnlySpan<uint> wonLots, ReadOnlySpan<uint> lostLots)
     {
+        Vector512<double> factor = Vector512<double>.One;
+        for (int k = 0; k < firms.Stride; k++) factor += Vector512.Create(rates.Effects[(4 * k) + 3]) * working.Gains[k];
         Vector512<double> rate = Vector512.Create(p.CustomersRate) * Widen(Load(firms.Customers, i));
         Vector512<double> clearer = Widen(Vector256.MaxNative(Load(firms.Vision, i) - Load(firms.StartVision, i), Vector256<float>.Zero));
         Vector512<double> won = rate * (factor + (Vector512.Create(p.CustomersVision) * clearer));

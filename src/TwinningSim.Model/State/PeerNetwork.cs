@@ -10,7 +10,7 @@ namespace TwinningSim.Model.State;
 internal readonly struct PeerLink(uint row, bool sameSegment, float weight)
 {
     // Rows start at multiples of eight, so that the lowest bits are free. Without a sign: no instruction to extend it.
-    private readonly uint _code = row | (sameSegment ? 1U : 0);
+    private readonly uint _code = row | (sameSegment ? 4U : 0);
 
     /// <summary>Rate times similarity.</summary>
     public readonly float Weight = weight;
@@ -18,8 +18,8 @@ internal readonly struct PeerLink(uint row, bool sameSegment, float weight)
     /// <summary>First float of the peer's row in a column by domain.</summary>
     public uint Row => _code & ~7U;
 
-    /// <summary>1 if both are of one segment, else 0.</summary>
-    public uint SameSegment => _code & 1;
+    /// <summary>4 if both are of one segment, else 0: half the floats of a row, so that it leads to one of two rows without arithmetic.</summary>
+    public uint SameSegment => _code & 4;
 }
 
 /// <summary>The peers of one firm in ascending order.</summary>

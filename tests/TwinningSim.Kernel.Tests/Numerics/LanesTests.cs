@@ -57,6 +57,29 @@ public class LanesTests
     }
 
     [Fact]
+    public void Halves_hold_two_numbers_eight_times_each()
+        => Assert.Equal(Vector512.Create(Vector256.Create(2f), Vector256.Create(3f)), Lanes.Halves(2, 3));
+
+    [Fact]
+    public void The_ceiling_in_lanes_is_never_below_the_logistic_function_a_little_further_on_and_seldom_far_above()
+    {
+        for (float x = -40; x <= 40; x += 0.001953125f)
+        {
+            Vector512<float> ceilings = Lanes.SigmoidCeiling(Vector512.Create(x));
+            Assert.Equal(Vector512.Create(ceilings[0]), ceilings);
+            Assert.True(ceilings[0] >= PortableMath.Sigmoid(x + (1.0 / 256)));
+            if (x >= -6) Assert.True(ceilings[0] <= PortableMath.Sigmoid(x) * 1.3); // e^(1/4 + 1/256)
+        }
+        Assert.True(Lanes.SigmoidCeiling(Vector512.Create(float.NaN))[5] >= 1);
+        Assert.True(Lanes.SigmoidCeiling(Vector512.Create(float.PositiveInfinity))[5] >= 1);
+        Assert.True(Lanes.SigmoidCeiling(Vector512.Create(float.NegativeInfinity))[5] < 0.01f);
+        // Every lane looks up its own place.
+        Vector512<float> places = Vector512.Create<float>([.. Enumerable.Range(0, 16).Select(l => (l * 0.5f) - 5.9f)]);
+        for (int l = 0; l < 16; l++) Assert.Equal(Lanes.SigmoidCeiling(Vector512.Create(places[l]))[0], Lanes.SigmoidCeiling(places)[l]);
+        Assert.Equal(Lanes.SigmoidCeiling(places), Lanes.LookUp(Vector512.ConvertToInt32((places * 4f) + Vector512.Create(24.015625f))));
+    }
+
+    [Fact]
     public unsafe void An_aligned_column_begins_a_cache_line_and_keeps_what_is_written()
     {
         foreach (int length in (int[])[0, 1, 8, 1000])
@@ -66,6 +89,13 @@ public class LanesTests
             Assert.Equal(0, (nint)column.Pointer & 63);
             column.Span.Fill(3);
             for (int i = 0; i < length; i++) Assert.Equal(3, column.Pointer[i]);
+            Assert.Throws<ArgumentOutOfRangeException>(() => column[length]);
+            Assert.Throws<ArgumentOutOfRangeException>(() => column[-1]);
+            if (length == 0) continue;
+            column[length - 1] = 4;
+            Assert.Equal(4, column.AsSpan(length - 1, 1)[0]);
+            Assert.Equal(0, (nint)new AlignedColumn<double>(length).Pointer & 63);
+            Assert.Equal(0, (nint)new AlignedColumn<ushort>(length).Pointer & 63);
         }
     }
 

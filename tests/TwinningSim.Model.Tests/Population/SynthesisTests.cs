@@ -84,12 +84,12 @@ public class SynthesisTests
         int same = 0;
         for (int i = 0; i < 1000; i++)
         {
-            int[] own = peers.Of(i).ToArray();
+            int[] own = test.PeersOf(i);
             Assert.Equal(own.Length, own.Distinct().Count());
             Assert.DoesNotContain(i, own);
             foreach (int j in own)
             {
-                Assert.Contains(i, peers.Of(j).ToArray());
+                Assert.Contains(i, test.PeersOf(j));
                 if (test.Firms.Segment[i] == test.Firms.Segment[j]) same++;
             }
         }
