@@ -4,6 +4,16 @@ using System.Text.Json.Serialization;
 
 namespace TwinningSim.Reports;
 
+/// <summary>The answer of a decision verb.</summary>
+/// <param name="Format">Name and number of the format, <c>twinsim-selection-1</c> say.</param>
+/// <param name="Command">The command that gave it.</param>
+/// <param name="ScenarioHash">Hash of the text of the scenario.</param>
+/// <param name="Facts">What was run.</param>
+/// <param name="Names">Names for positions in the result: designs, factors, levers.</param>
+/// <param name="Result">The result.</param>
+/// <param name="Words">The sentences.</param>
+public sealed record DecisionAnswer(string Format, string Command, string ScenarioHash, ExperimentFacts Facts, ImmutableArray<string> Names, object Result, ImmutableArray<string> Words);
+
 /// <summary>
 /// The answer of a decision verb for machines: what was run, the result record as it is (names in snake_case, values of enumerations in kebab-case, a number that does not exist
 /// as null) and the sentences. The keys are those of the result records of the analysis.
@@ -20,18 +30,21 @@ public static class ResultJson
 
     /// <summary>Writes an answer as one JSON object.</summary>
     /// <param name="stream">Where to; stays open.</param>
-    /// <param name="format">Name and number of the format, <c>twinsim-selection-1</c> say.</param>
-    /// <param name="facts">What was run.</param>
-    /// <param name="names">Names for positions in the result: designs, factors, levers.</param>
-    /// <param name="result">The result.</param>
-    /// <param name="words">The sentences.</param>
-    public static void Write(Stream stream, string format, ExperimentFacts facts, IReadOnlyList<string> names, object result, IEnumerable<string> words)
+    /// <param name="answer">The answer.</param>
+    public static void Write(Stream stream, DecisionAnswer answer)
     {
-        JsonSerializer.Serialize(stream, new Answer(format, facts, [.. names], result, [.. words]), Options);
+        JsonSerializer.Serialize(stream, answer, Options);
         stream.WriteByte((byte)'\n');
     }
 
-    private sealed record Answer(string Format, ExperimentFacts Facts, ImmutableArray<string> Names, object Result, ImmutableArray<string> Words);
+    /// <summary>Reads an answer; its result is a <see cref="JsonElement"/>, which <see cref="ResultOf{T}"/> understands.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static DecisionAnswer Read(ReadOnlySpan<byte> json)
+        => JsonSerializer.Deserialize<DecisionAnswer>(json, Options) is { Words.IsDefault: false, Names.IsDefault: false } answer ? answer : throw new JsonException("it is no answer");
+
+    /// <summary>The result of an answer that was read.</summary>
+    /// <exception cref="JsonException">It has another format.</exception>
+    public static T ResultOf<T>(DecisionAnswer answer) => ((JsonElement)answer.Result).Deserialize<T>(Options) ?? throw new JsonException("it is empty");
 
     private sealed class FiniteNumber : JsonConverter<double>
     {

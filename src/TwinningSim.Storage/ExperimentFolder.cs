@@ -13,6 +13,9 @@ namespace TwinningSim.Storage;
 /// </summary>
 public sealed class ExperimentFolder : IDisposable
 {
+    /// <summary>Name of the folder in an experiment's folder that keeps answers of analyses; nothing of the experiment itself.</summary>
+    public const string AnalysesName = "analyses";
+
     internal const string LockName = ".lock";
     internal const string ScenarioName = "scenario.yaml";
 
@@ -309,7 +312,7 @@ public sealed class ExperimentFolder : IDisposable
     {
         bool hasManifest = _disk.FileExists(Full(Manifest.FileName));
         bool hasLedger = _disk.FileExists(Full(Ledger.FileName));
-        if (!hasManifest && !hasLedger && _disk.Entries(Full("")).FirstOrDefault(entry => NameOf(entry)![0] != '.' && NameOf(entry) != ManifestPart.FolderName) is { } stranger)
+        if (!hasManifest && !hasLedger && _disk.Entries(Full("")).FirstOrDefault(entry => NameOf(entry)![0] != '.' && NameOf(entry) is not (ManifestPart.FolderName or AnalysesName)) is { } stranger)
         {
             throw new FolderMismatchException(
                 $"'{Path}' is not empty and holds no experiment (there is '{NameOf(stranger)}' in it). It was left as it is: give another folder with --out.");
@@ -405,7 +408,7 @@ public sealed class ExperimentFolder : IDisposable
         foreach (string table in _disk.Entries(Full("")))
         {
             if (NameOf(table)![0] == '.' && table.EndsWith(".tmp", StringComparison.Ordinal)) _disk.DeleteFile(table);
-            if (!_disk.FolderExists(table) || NameOf(table) == ManifestPart.FolderName) continue;
+            if (!_disk.FolderExists(table) || NameOf(table) is ManifestPart.FolderName or AnalysesName) continue;
             string[] entries = _disk.Entries(table);
             int left = entries.Length - DeleteUnused(entries);
             foreach (string design in entries)

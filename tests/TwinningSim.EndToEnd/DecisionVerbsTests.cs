@@ -65,8 +65,9 @@ public sealed class DecisionVerbsTests(DecisionsFixture fixture) : IClassFixture
     [Fact]
     public void Sensitivity_screens_shares_out_the_variance_says_where_a_design_fails_and_which_is_robust()
     {
-        JsonElement json = fixture.Json("sensitivity", "s.yaml", "--factors", "clusters.home.staff_turnover:0:0.05,plan.course.days:1:10,parameters.diffusion_rate",
-            "--points", "16", "--replicates", "2", "--target", "3.5", "--keep", "2", "--trajectories", "4", "-q");
+        string[] question = ["sensitivity", "s.yaml", "--factors", "clusters.home.staff_turnover:0:0.05,plan.course.days:1:10,parameters.diffusion_rate",
+            "--points", "16", "--replicates", "2", "--target", "3.5", "--keep", "2", "--trajectories", "4", "-q", "--results", "kept"];
+        JsonElement json = fixture.Json(question);
         JsonElement result = json.GetProperty("result");
         Assert.Equal(3, result.GetProperty("morris").GetProperty("effects").GetArrayLength());
         Assert.Equal(2, result.GetProperty("sobol_factors").GetArrayLength());
@@ -76,6 +77,32 @@ public sealed class DecisionVerbsTests(DecisionsFixture fixture) : IClassFixture
         Assert.True(result.GetProperty("discovery").GetProperty("proposed").GetProperty("all_points").GetInt32() == 64);
         Assert.Equal(4, result.GetProperty("robustness").GetProperty("designs").GetArrayLength());
         Assert.Contains(Words(json), w => w.Contains("involves pure luck", StringComparison.Ordinal));
+
+        // The answer is kept as it was given, as a table for other programs too, and results can be written beside it.
+        string kept = Path.Combine(fixture.Path, "kept", "analyses", "sensitivity-courses-firms_with_do_how");
+        Assert.Equal(json.GetRawText(), JsonDocument.Parse(File.ReadAllText(kept + ".json")).RootElement.GetRawText());
+        Assert.Equal("twinsim " + string.Join(' ', question).Replace(" -q", "", StringComparison.Ordinal), json.GetProperty("command").GetString());
+        using (var connection = new DuckDB.NET.Data.DuckDBConnection("DataSource=:memory:"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT value FROM '{kept}.parquet' WHERE factor = 'luck' AND measure = 'total'";
+            Assert.Equal(result.GetProperty("sobol").GetProperty("indices")[2].GetProperty("total").GetProperty("value").GetDouble(), (double)command.ExecuteScalar()!);
+            command.CommandText = $"SELECT count(*) FROM '{kept}.parquet'";
+            Assert.Equal((3L * 3) + (3 * 2), command.ExecuteScalar());
+        }
+        Assert.Equal(0, fixture.Run("run", "s.yaml", "--designs", "courses,no-programme", "--replicates", "3", "--out", "kept", "-q").Code);
+        Assert.Equal(0, fixture.Run("report", "kept").Code);
+        string html = File.ReadAllText(Path.Combine(fixture.Path, "kept", "report.html"));
+        Assert.Contains("Where the variance of firms with do-how of courses comes from", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nobody has asked yet", html, StringComparison.Ordinal);
+
+        // Of another text of the scenario it is named and left out.
+        File.WriteAllText(kept + ".json", File.ReadAllText(kept + ".json").Replace("\"scenario_hash\": \"", "\"scenario_hash\": \"0", StringComparison.Ordinal));
+        Assert.Equal(0, fixture.Run("report", "kept").Code);
+        html = File.ReadAllText(Path.Combine(fixture.Path, "kept", "report.html"));
+        Assert.Contains("sensitivity-courses-firms_with_do_how.json is left out: it belongs to another text of the scenario", html, StringComparison.Ordinal);
+        Assert.Contains("twinsim sensitivity s.yaml --results kept", System.Net.WebUtility.HtmlDecode(html), StringComparison.Ordinal);
     }
 
     [Fact]

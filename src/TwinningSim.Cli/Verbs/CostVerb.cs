@@ -51,10 +51,12 @@ internal static partial class CostVerb
                 : CostEffectiveness.OfParameterSets(sets, curve, result.GetValue(price), levelOf);
             string[] words = [.. DecisionWords.Of(answer, bought)];
             ExperimentFacts facts = ResultFolders.Facts(readers[0]);
+            var whole = new DecisionAnswer("twinsim-cost-1", KeptAnswers.CommandOf(result), readers[0].Manifest.ScenarioHash, facts, [.. names], answer, [.. words]);
+            KeptAnswers.Keep(result.GetRequiredValue(folders)[0], $"cost-{bought.Name}", whole);
             if (result.GetValue(json))
             {
                 using Stream stream = Console.OpenStandardOutput();
-                ResultJson.Write(stream, "twinsim-cost-1", facts, names, answer, words);
+                ResultJson.Write(stream, whole);
                 return ExitCode.Success;
             }
             Console.Out.WriteLine(facts.Title);

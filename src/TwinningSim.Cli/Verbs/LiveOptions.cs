@@ -1,10 +1,12 @@
 using System.CommandLine;
 using TwinningSim.Analysis.Comparing;
 using TwinningSim.Experiments;
+using TwinningSim.Kernel.Tables;
 using TwinningSim.Model.Input;
 using TwinningSim.Reports;
 using TwinningSim.Scenarios;
 using TwinningSim.Scenarios.Levers;
+using TwinningSim.Storage;
 
 namespace TwinningSim.Cli.Verbs;
 
@@ -14,13 +16,14 @@ internal sealed class LiveOptions
     private readonly Argument<string> _path = new("scenario") { Description = "The scenario file." };
     private readonly Option<ulong?> _seed = Input.WholeNumber("--seed", "Seed of all random numbers. Default: the scenario's.", 0, ulong.MaxValue);
     private readonly Option<ulong?> _threads = Input.WholeNumber("--threads", "Worker threads; they never change a result. Default: one for each core.", 1, 1024);
+    private readonly Option<string> _results = new("--results") { Description = "Folder of results that keeps the answer, for 'twinsim report'. Default: results/<scenario>.", HelpName = "folder" };
     private readonly Option<bool> _json = new("--json") { Description = "Write the answer as JSON to standard output." };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress and no remarks: only the answer and errors." };
 
     public void AddTo(Command command)
     {
         command.Arguments.Insert(0, _path);
-        foreach (Option option in new Option[] { _seed, _threads, _json, _quiet }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _seed, _threads, _results, _json, _quiet }) command.Options.Add(option);
     }
 
     public bool Json(ParseResult result) => result.GetValue(_json);
@@ -43,21 +46,40 @@ internal sealed class LiveOptions
         Version = ProgramVersion.Current, WithoutProgramme = scenario.WithoutProgrammeDesign,
     };
 
-    /// <summary>Writes the answer: as JSON, or as words with whatever table belongs to them.</summary>
-    public void Answer(ParseResult result, Scenario scenario, string format, IReadOnlyList<string> names, object answer, IReadOnlyList<string> words, Action table)
+    /// <summary>Writes the answer: as JSON, or as words with whatever table belongs to them. Keeps it beside the results too.</summary>
+    /// <param name="result">The command.</param>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="asked">What was asked, in a few words; the same question again replaces its answer.</param>
+    /// <param name="format">Name of the format.</param>
+    /// <param name="names">Names for positions in the answer.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="words">The sentences.</param>
+    /// <param name="table">Writes the table.</param>
+    /// <param name="rows">The answer as a table, to be kept for other programs; null for none.</param>
+    /// <param name="experiment">Identifier and hash of the experiment file that the question came from; null for the scenario itself.</param>
+    public void Answer(
+        ParseResult result, Scenario scenario, string asked, string format, IReadOnlyList<string> names, object answer, IReadOnlyList<string> words, Action table, TableBuffer? rows = null,
+        (string Id, string Hash)? experiment = null)
     {
+        ExperimentFacts facts = Facts(result, scenario);
+        var whole = new DecisionAnswer(format, KeptAnswers.CommandOf(result), experiment?.Hash ?? scenario.TextHash, facts, [.. names], answer, [.. words]);
         if (Json(result))
         {
             using Stream stream = Console.OpenStandardOutput();
-            ResultJson.Write(stream, format, Facts(result, scenario), names, answer, words);
-            return;
+            ResultJson.Write(stream, whole);
         }
-        ExperimentFacts facts = Facts(result, scenario);
-        Console.Out.WriteLine(facts.Title);
-        Console.Out.WriteLine($"{facts.Months} months from {facts.Start}, seed {facts.Seed}, twinsim {facts.Version}.");
-        Console.Out.WriteLine();
-        table();
-        Say(words);
+        else
+        {
+            Console.Out.WriteLine(facts.Title);
+            Console.Out.WriteLine($"{facts.Months} months from {facts.Start}, seed {facts.Seed}, twinsim {facts.Version}.");
+            Console.Out.WriteLine();
+            table();
+            Say(words);
+        }
+        string results = result.GetValue(_results) ?? RunVerb.FolderOf(experiment?.Id ?? scenario.Id, null);
+        OutputFolder folder = KeptAnswers.Keep(results, asked, whole);
+        if (rows is not null) folder.Write($"{KeptAnswers.FileName(asked)}.parquet", rows);
+        if (!Quiet(result)) Console.Error.WriteLine($"Kept in {folder.Path}; 'twinsim report {results}' shows it.");
     }
 
     /// <summary>Writes sentences, each from the start of a line.</summary>

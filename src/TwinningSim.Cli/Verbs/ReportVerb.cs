@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
 using TwinningSim.Analysis.Comparing;
 using TwinningSim.Analysis.Economics;
 using TwinningSim.Analysis.Estimation;
 using TwinningSim.Analysis.Runs;
+using TwinningSim.Analysis.Sensitivity;
 using TwinningSim.Experiments;
 using TwinningSim.Model.Input;
 using TwinningSim.Reports;
@@ -58,7 +60,7 @@ internal static class ReportVerb
         string path = file ?? Path.Combine(folder, "report.html");
         if (Directory.Exists(path)) throw new BadInputException($"'{path}' is a folder. Give the name of a file with --out.");
         if (baseline is not null) Input.CheckName("The design", baseline, [.. reader.Designs]);
-        var source = new Source(reader, baseline ?? reader.Manifest.Baseline, replicate);
+        var source = new Source(reader, folder, baseline ?? reader.Manifest.Baseline, replicate);
         ImmutableArray<ReportSection> sections = [.. source.Sections()];
         string html = ReportPage.Of(source.Facts.Title, source.Facts.Question, PlainWords.Setting(source.Comparison, source.Facts), sections);
         if (Path.GetDirectoryName(path) is { Length: > 0 } parent) Directory.CreateDirectory(parent);
@@ -81,6 +83,7 @@ internal static class ReportVerb
     private sealed class Source
     {
         private readonly ExperimentReader _reader;
+        private readonly string _folder;
         private readonly ScenarioReading _scenario;
         private readonly ImmutableArray<RunMeans> _means;
         private readonly string[] _focus;
@@ -90,9 +93,10 @@ internal static class ReportVerb
         private readonly int _replicate;
         private readonly CostEffectiveness? _economics;
 
-        public Source(ExperimentReader reader, string baseline, int? replicate)
+        public Source(ExperimentReader reader, string folder, string baseline, int? replicate)
         {
             _reader = reader;
+            _folder = folder;
             Manifest manifest = reader.Manifest;
             _scenario = ScenarioReader.Parse(manifest.ScenarioText, manifest.Experiment + ".yaml");
             ManifestDesign[] designs = [.. manifest.Designs.Where(d => reader.Replicates(d.Id) > 0)];
@@ -138,11 +142,38 @@ internal static class ReportVerb
             yield return Facts.WithoutProgramme is null
                 ? new MissingSection("cost-effectiveness", "What it costs", "The results hold no design without a programme, so that nothing can be said of what the programme added. Name one with run: {without_programme: ...} in the scenario and run it again.")
                 : new CostSection(Comparison, Facts, _economics);
-            yield return new MissingSection("sensitivity", "What the answer depends on",
-                $"The results of this folder say how designs differ under one set of assumptions. Which assumptions matter most is an analysis of its own: twinsim sensitivity {Facts.Scenario}.yaml.");
+            foreach (ReportSection section in Kept()) yield return section;
             foreach (ReportSection section in Told()) yield return section;
             yield return new LimitsSection();
             yield return new ReproduceSection(Facts, _reader.Manifest.Replicates, _reader.Manifest.ScenarioHash, _reader.Manifest.ScenarioText, [.. _reader.Manifest.Designs.Select(d => (d.Id, d.Hash))]);
+        }
+
+        /// <summary>What other analyses of this scenario answered; those of another text of the scenario are named and left out.</summary>
+        private IEnumerable<ReportSection> Kept()
+        {
+            var studies = new List<(SensitivityStudy, DecisionAnswer)>();
+            var others = new List<DecisionAnswer>();
+            var remarks = new List<string>();
+            foreach ((string file, DecisionAnswer? answer, string? problem) in KeptAnswers.Read(_folder))
+            {
+                string? why = problem;
+                if (answer is not null && answer.ScenarioHash != _reader.Manifest.ScenarioHash) why = "it belongs to another text of the scenario; ask again to have it here";
+                try
+                {
+                    if (why is null && answer!.Format == "twinsim-sensitivity-1") studies.Add((ResultJson.ResultOf<SensitivityStudy>(answer), answer));
+                    else if (why is null) others.Add(answer!);
+                }
+                catch (JsonException e)
+                {
+                    why = e.Message;
+                }
+                if (why is not null) remarks.Add($"The answer in {ExperimentFolder.AnalysesName}/{file} is left out: {why}.");
+            }
+            string command = $"twinsim sensitivity {Facts.Scenario}.yaml --results {_folder}";
+            yield return studies.Count > 0 ? new SensitivitySection([.. studies], [.. remarks])
+                : new MissingSection("sensitivity", "What the answer depends on", string.Join(' ', remarks.Prepend(
+                    $"Nobody has asked yet which assumptions matter most: the results of this folder say how designs differ under one set of them. The command '{command}' runs that analysis, keeps its answer here, and this report then shows what was varied, what it did, and how much is luck.")));
+            if (others.Count > 0) yield return new FurtherAnswersSection([.. others]);
         }
 
         /// <summary>Cost-effectiveness in firms with do-how, at prices from 0 to twice the largest ratio of the frontier; null where replicates do not pair.</summary>

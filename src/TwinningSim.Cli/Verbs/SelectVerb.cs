@@ -60,7 +60,7 @@ internal static class SelectVerb
                 ? BudgetAllocation.Select(worlds.Length, Source, on.Better, Math.Max((int?)result.GetValue(budget) ?? 100 * worlds.Length, firstStage * worlds.Length), firstStage)
                 : KimNelson.Select(worlds.Length, Source, d!.Value, on.Better, p, firstStage, Math.Max(firstStage, (int?)result.GetValue(most) ?? 5000), block: 20, update: how == "kn++");
             string[] names = [.. candidates.Select(c => c.Design.Id)];
-            live.Answer(result, scenario, "twinsim-selection-1", names, selection, [.. DecisionWords.Of(selection, names, on)], () => PlainTable.Write(
+            live.Answer(result, scenario, $"select-{on.Name}", "twinsim-selection-1", names, selection, [.. DecisionWords.Of(selection, names, on)], () => PlainTable.Write(
                 Terminal.Output(false), ["Design", "replicates", $"{on.Title}\n{on.Unit}", "out after", "by"],
                 selection.Candidates.OrderByDescending(c => on.Better == Better.Less ? -c.Mean.Value : c.Mean.Value).Select(c => new[]
                 {

@@ -36,9 +36,6 @@ internal static class SensitivityVerb
             => [.. Runs.Trials([.. points.Select(p => (p.World, p.First, Replicates))]).Select(t => t.Average(x => x.Outcome))];
     }
 
-    /// <summary>The answers of one study; those that were not asked for are null.</summary>
-    private sealed record Answers(MorrisScreening? Morris, SobolIndices? Sobol, string[] SobolFactors, Discovery? Discovery, string[] DiscoveryFactors, Robustness? Robustness);
-
     private static readonly string[] Methods = ["all", "morris", "sobol", "prim", "robustness"];
 
     public static Command Make()
@@ -104,8 +101,10 @@ internal static class SensitivityVerb
                 .. robustness is null ? [] : DecisionWords.Of(robustness, on, study.Target),
                 .. study.Runs.Failed > 0 ? [$"{study.Runs.Failed} runs failed."] : Array.Empty<string>(),
             ];
-            live.Answer(result, scenario, "twinsim-sensitivity-1", names, new Answers(morris, sobol, keptNames, discovery, keptNames, robustness), words,
-                () => Tables(names, keptNames, morris, sobol, robustness, on));
+            var answers = new SensitivityStudy(at.Id, on.Name, [.. chosen.Select(c => new VariedFactor(c.Lever.Path, c.Distribution.Low, c.Distribution.High))], study.Replicates, study.Runs.Done, study.Runs.Failed,
+                morris, sobol, [.. keptNames], discovery, [.. keptNames], robustness);
+            live.Answer(result, scenario, $"sensitivity-{at.Id}-{on.Name}", "twinsim-sensitivity-1", names, answers, words,
+                () => Tables(names, keptNames, morris, sobol, robustness, on), SensitivityTable.Of(answers), experiment is null ? null : (experiment.Id, experiment.TextHash));
             return Task.FromResult(ExitCode.Success);
         });
         return command;

@@ -70,7 +70,7 @@ internal static class SizeVerb
                 Method = how switch { "thresholds" => SizingMethod.Thresholds, "bisection" => SizingMethod.ProbabilisticBisection, _ => null },
             };
             SizingAnswer answer = TargetSizing.Answer(question, asked => Source(runs, worlds, asked));
-            live.Answer(result, scenario, "twinsim-size-1", [first.Path], answer, [.. DecisionWords.Of(answer, first.Path, first.Unit, on)], () => PlainTable.Write(
+            live.Answer(result, scenario, $"size-{at.Id}-{first.Path}-{on.Name}", "twinsim-size-1", [first.Path], answer, [.. DecisionWords.Of(answer, first.Path, first.Unit, on)], () => PlainTable.Write(
                 Terminal.Output(false), [$"{first.Path}\n{first.Unit}", "target reached\nfirst look", "runs"],
                 answer.FirstLook.Select(c => new[] { DecisionWords.Number(c.Lever), DecisionWords.Percent((double)c.Reached / c.Count), ProgressDisplay.Whole(c.Count) })));
             return Task.FromResult(ExitCode.Success);
@@ -111,7 +111,7 @@ internal static class SizeVerb
         double limit = budget ?? trials[^1].Average(t => t.CostEur);
         SplitAnswer answer = SplitAnswer.Of([.. mixes.Select((m, i) => new MixRuns(m.A, m.B, trials[i]))], goal, on.Better, limit);
         string[] names = [first.Lever.Path, second.Lever.Path];
-        live.Answer(result, scenario, "twinsim-split-1", names, answer, [.. DecisionWords.Of(answer, names[0], names[1], on)], () =>
+        live.Answer(result, scenario, $"mix-{world.Design.Id}-{names[0]}-{names[1]}-{on.Name}", "twinsim-split-1", names, answer, [.. DecisionWords.Of(answer, names[0], names[1], on)], () =>
         {
             Console.Out.WriteLine("The frontier of cost against probability; * keeps to the budget:");
             PlainTable.Write(Terminal.Output(false), ["Mix", first.Lever.Unit, second.Lever.Unit, "cost\n1000 EUR", "target reached", $"{on.Title}\n{on.Unit}"],

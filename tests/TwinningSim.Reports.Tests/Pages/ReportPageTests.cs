@@ -8,6 +8,7 @@ using TwinningSim.Analysis.Comparing;
 using TwinningSim.Analysis.Economics;
 using TwinningSim.Analysis.Estimation;
 using TwinningSim.Analysis.Runs;
+using TwinningSim.Analysis.Sensitivity;
 using TwinningSim.Kernel.Time;
 using TwinningSim.Reports.Charts;
 using TwinningSim.Reports.Pages;
@@ -45,11 +46,22 @@ public partial class ReportPageTests
             new CoursesSection([new CourseOfColumn("deals", "Deals", "deals", [.. ids.Select(id => (id, course))])], axis, name("chosen")),
             new TrustSection(course, course, course, axis, ids[0], [(name("first agreement"), 3)]), new KnowHowSection([(name("all firms"), course, course)], axis, ids[0]),
             new MoneySection(means, name("source")), new AdoptionSection(means, ids[0]), new MonitoringSection(means, name("chosen")), new CostSection(comparison, facts, CostEffectiveness.OfReplicates([.. ids.Select((id, i) => new EconomicRuns(id, id, [i, i + 1.0, i], [i * i, 0, 2.0 * i]))], [0, 1, 2], resamples: 20)),
-            new MissingSection("sensitivity", name("Sensitivity"), name("not done")),
+            new MissingSection("missing", name("What is missing"), name("not done")),
+            Sensitivity(facts, name), new FurtherAnswersSection([new("twinsim-size-1", name("twinsim size"), "", facts, [], "", [name("enough")])]),
             new LinksSection([new(left, 1), new(right + "x", 2)], [], [new(left, right + "x", 1, 3)], name("source"), name("run")),
             new StorySection([.. StoryTeller.Tell(events, names)], names, ids[0], 3, name("twinsim show")), new LimitsSection(),
             new ReproduceSection(facts, 12, name("hash"), name("scenario text"), [.. ids.Select(id => (id, name("abc")))]),
         ]);
+    }
+
+    private static SensitivitySection Sensitivity(ExperimentFacts facts, Func<string, string> name)
+    {
+        Estimate Of(double value) => new(value, value - 0.2, value + 0.2, 0.95, 10, IntervalMethod.BootstrapPercentile);
+        ImmutableArray<VariedFactor> factors = [new(name("forgetting"), 0, 0.1), new(name("plan.course.days"), 1, 10), new(name("nothing"), 0, 1)];
+        var study = new SensitivityStudy(name("as-run"), "firms_with_do_how", factors, 3, 900, 0,
+            new MorrisScreening([new(Of(-4), Of(4), 1), new(Of(2), Of(2), 1), new(Of(0), Of(0), 0)], 10, 0),
+            new SobolIndices([new(Of(0.3), Of(0.5)), new(Of(0.1), Of(0.25))], 10, 4, 64, 0), [factors[0].Name], null, [], null);
+        return new SensitivitySection([(study, new DecisionAnswer("twinsim-sensitivity-1", name("twinsim sensitivity"), "", facts, [], study, [name("what matters")]))], [name("left out")]);
     }
 
     private static XElement Parse(string html)
@@ -88,6 +100,27 @@ public partial class ReportPageTests
     }
 
     [Fact]
+    public void A_study_of_sensitivity_has_a_tornado_shares_of_variance_and_what_was_varied()
+    {
+        XElement section = Page.Descendants(Ns + "section").Single(s => s.Attribute("id")!.Value == "sensitivity");
+        XElement[] captions = [.. section.Descendants(Ns + "figcaption")];
+        Assert.Equal(2, captions.Length);
+        Assert.Contains("How far firms with do-how of as-run moves over the range of each factor", captions[0].Value, StringComparison.Ordinal);
+        Assert.Contains("95 % intervals over 10 trajectories", captions[0].Value, StringComparison.Ordinal);
+        Assert.All(captions, c => Assert.Contains("24 months from 2007-02; each point is the mean of n = 3 runs, 900 runs in all; seed 1", c.Value, StringComparison.Ordinal));
+        // The largest first, with the direction that its interval tells.
+        string[] rows = [.. section.Descendants(SvgNs + "svg").First().Descendants(SvgNs + "text").Select(t => t.Value)];
+        Assert.Contains("4 down", rows);
+        Assert.Contains("2 up", rows);
+        Assert.True(Array.IndexOf(rows, "4 down") < Array.IndexOf(rows, "2 up"));
+        Assert.Contains("Luck: 25 %", section.Descendants(SvgNs + "svg").Last().Value, StringComparison.Ordinal);
+        string[][] table = [.. section.Descendants(Ns + "tbody").Single().Elements().Select(r => r.Elements().Select(c => c.Value).ToArray())];
+        Assert.Equal(["forgetting", "0 to 0.1", "4 (3.8 to 4.2)", "-4 (-4.2 to -3.8)", "1", "0.3 (0.1 to 0.5)", "0.5 (0.3 to 0.7)"], table[0]);
+        Assert.Equal(["plan.course.days", "nothing", "luck (which replicates)"], table[1..].Select(r => r[0]));
+        Assert.Equal(["-", "-"], table[1][5..]);
+    }
+
+    [Fact]
     public void The_page_has_one_title_headings_in_order_and_a_language()
     {
         Assert.Equal("en", Page.Attribute("lang")!.Value);
@@ -113,7 +146,7 @@ public partial class ReportPageTests
             Assert.True(picture.Element(SvgNs + "desc")!.Value.Length > 30, picture.Element(SvgNs + "title")!.Value);
             Assert.StartsWith("Figure ", picture.Parent!.Element(Ns + "figcaption")!.Value, StringComparison.Ordinal);
             // Baseline, horizon, number of replicates, seed and version, or what the section was given as such.
-            Assert.Matches("source|Baseline as-run; 24 months from 2007-02; n = 12 replicates of each design; seed 1; twinsim 0.1.0", picture.Parent!.Element(Ns + "figcaption")!.Value);
+            Assert.Matches("source|Design as-run; 24 months from 2007-02; each point is the mean of n = 3 runs, 900 runs in all; seed 1; twinsim 0.1.0|Baseline as-run; 24 months from 2007-02; n = 12 replicates of each design; seed 1; twinsim 0.1.0", picture.Parent!.Element(Ns + "figcaption")!.Value);
         }
         Assert.Contains(Page.Descendants(Ns + "figcaption"), c => c.Value.Contains("Bands: spread of runs", StringComparison.Ordinal));
         Assert.Contains(Page.Descendants(Ns + "figcaption"), c => c.Value.Contains("Bands: interval of the mean", StringComparison.Ordinal));
@@ -159,7 +192,7 @@ public partial class ReportPageTests
 
     [Fact]
     public void A_part_without_a_result_says_why()
-        => Assert.Equal("not done", Page.Descendants(Ns + "section").Single(s => s.Attribute("id")!.Value == "sensitivity").Element(Ns + "p")!.Value);
+        => Assert.Equal("not done", Page.Descendants(Ns + "section").Single(s => s.Attribute("id")!.Value == "missing").Element(Ns + "p")!.Value);
 
     [GeneratedRegex("^h[1-6]$")]
     private static partial Regex Heading();
