@@ -131,7 +131,11 @@ public sealed class FurtherAnswersSection(ImmutableArray<DecisionAnswer> answers
         {
             html.Element("h3", answer.Format.Split('-')[1] switch
             {
-                "selection" => "Which design is the best", "size" => "How much is enough", "split" => "How two levers are best mixed", "cost" => "What a unit of effect costs", "optimise" => "The best mix of activities",
+                "selection" => "Which design is the best",
+                "size" => "How much is enough",
+                "split" => "How two levers are best mixed",
+                "cost" => "What a unit of effect costs",
+                "optimise" => "The best mix of activities",
                 var other => other,
             });
             foreach (string sentence in answer.Words) html.Element("p", sentence);
