@@ -71,11 +71,19 @@ public static class DecisionWords
         string goal = $"{(q.Better == Better.Less ? "at most" : "at least")} {Number(q.Target)} {outcome.Title.ToLowerInvariant()} with a probability of {Percent(q.Probability)}";
         SizingCheck check = answer.Check;
         string checkedBy = $"{Percent(check.Probability.Value)} ({Percent(check.Probability.Low)} to {Percent(check.Probability.High)}) of {Whole(check.Probability.Count)} fresh runs";
+        if (answer.Contradicted is { IsDefaultOrEmpty: false } before)
+        {
+            yield return $"Fresh runs contradicted {(before.Length == 1 ? "the first answer" : $"the first {before.Length} answers")} ({string.Join("; ", before.Select(c => $"{Number(c.Lever)} {unit}: {Percent(c.Probability.Value)} of {Whole(c.Probability.Count)}"))}), "
+                + $"so the sample was doubled {(before.Length == 1 ? "once" : $"{before.Length} times")}. What follows rests on all of it, and has fresh runs of its own as a check.";
+        }
         switch (answer.End)
         {
             case SizingEnd.NotReachable:
                 yield return $"Not reachable within the range: {goal} is not reached by {lever} up to {Number(q.Steps[^1])} {unit}. At {Number(check.Lever)} {unit} {checkedBy} reach the target.";
                 yield break;
+            case SizingEnd.AtTheEnd:
+                yield return $"The range ends about where the answer lies: at its end, {Number(q.Steps[^1])} {unit}, {checkedBy} reach the target, which cannot be told from the {Percent(q.Probability)} that were asked for. Let the range of {lever} go further, or take more replicates.";
+                break;
             case SizingEnd.LeastIsEnough:
                 yield return $"The smallest value is enough: at {lever} = {Number(answer.Answer)} {unit} {checkedBy} reach the target; {goal} was asked for. Start the range lower to find the limit.";
                 break;

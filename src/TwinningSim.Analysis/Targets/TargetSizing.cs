@@ -34,6 +34,9 @@ public sealed record SizingQuestion
     /// <summary>Replicates of the main stage, and of each check, 20 or more.</summary>
     public int Replicates { get; init; } = 200;
 
+    /// <summary>How often the main stage may be doubled where the check contradicts its answer, 0 or more.</summary>
+    public int MostDoublings { get; init; } = 3;
+
     /// <summary>Replicates of the first look at five values of the lever, 10 or more.</summary>
     public int Pilot { get; init; } = 40;
 
@@ -62,6 +65,9 @@ public enum SizingEnd
 
     /// <summary>The smallest value is enough already.</summary>
     LeastIsEnough,
+
+    /// <summary>The range ends about where the answer lies: its largest value cannot be told from one that is enough.</summary>
+    AtTheEnd,
 }
 
 /// <summary>Fresh replicates at one value of the lever.</summary>
@@ -86,6 +92,9 @@ public sealed record SizingAnswer(
     SizingQuestion Question, SizingEnd End, SizingMethod? Method, Estimate Lever, double Answer, SizingCheck Check, SizingCheck? Below,
     ImmutableArray<TargetCount> FirstLook, int Reversals, int Runs)
 {
+    /// <summary>Checks that contradicted an earlier answer: after each the main stage was doubled, and the next answer got fresh replicates of its own.</summary>
+    public ImmutableArray<SizingCheck> Contradicted { get; init; } = [];
+
     /// <summary>
     /// Whether fresh replicates agree: enough at the answer, as far as they can tell. The luck of the answer and that of the check are allowed for, so that a right procedure is
     /// seldom called wrong: the interval is that of a variance twice as large.
@@ -96,7 +105,12 @@ public sealed record SizingAnswer(
         {
             double wide = 2 * Quantiles.NormalBelow(Math.Sqrt(2) * Quantiles.Normal(0.5 + 0.5 * Question.Level)) - 1;
             Estimate share = Estimates.Share((int)Math.Round(Check.Probability.Value * Check.Probability.Count), Check.Probability.Count, wide);
-            return End == SizingEnd.NotReachable ? share.Low < Question.Probability : share.High >= Question.Probability;
+            return End switch
+            {
+                SizingEnd.NotReachable => share.Low < Question.Probability,
+                SizingEnd.AtTheEnd => false,
+                _ => share.High >= Question.Probability,
+            };
         }
     }
 }
@@ -104,7 +118,8 @@ public sealed record SizingAnswer(
 /// <summary>
 /// Finds the smallest value of a lever that reaches a target with a probability. A first look at five values under the same luck decides: if no replicate loses the target
 /// again where there is more of the lever, here and around the answer, the thresholds of replicates give the answer (exact interval); otherwise probabilistic bisection finds the place and a curve through
-/// fresh replicates around it gives the interval. Either way fresh replicates check the answer and the step below.
+/// fresh replicates around it gives the interval. Either way fresh replicates check the answer and the step below. Where they contradict it, the main stage is doubled, all that it
+/// has run so far counting, and the new answer gets a check of its own.
 /// </summary>
 public static class TargetSizing
 {
@@ -124,6 +139,10 @@ public static class TargetSizing
         private readonly SizingQuestion _question;
         private readonly TrialSource _source;
         private readonly int _last;
+        private readonly List<double> _thresholds = [];
+        private readonly List<TargetCount> _curve = [];
+        private int _half;
+        private int _replicates;
         private int _fresh;
         private int _runs;
 
@@ -138,7 +157,9 @@ public static class TargetSizing
             Estimates.CheckBetween(question.Level, nameof(question));
             ArgumentOutOfRangeException.ThrowIfLessThan(question.Replicates, 20);
             ArgumentOutOfRangeException.ThrowIfLessThan(question.Pilot, 10);
+            ArgumentOutOfRangeException.ThrowIfNegative(question.MostDoublings);
             _question = question;
+            _replicates = question.Replicates;
             _source = source;
             _last = question.Steps.Length - 1;
         }
@@ -165,10 +186,18 @@ public static class TargetSizing
                 }
             }
             if (method == SizingMethod.ProbabilisticBisection) lever = ByBisection(look);
-            int step = StepFor(lever.Value);
-            return step > _last
-                ? End(SizingEnd.NotReachable, method, lever, -1, Check(_last), look, reversals)
-                : End(SizingEnd.Found, method, lever, step, Check(step), look, reversals);
+            var contradicted = ImmutableArray.CreateBuilder<SizingCheck>();
+            while (true)
+            {
+                int step = StepFor(lever.Value);
+                SizingCheck check = Check(Math.Min(step, _last));
+                SizingEnd end = step <= _last ? SizingEnd.Found : check.Probability.High < Probability ? SizingEnd.NotReachable : SizingEnd.AtTheEnd;
+                if (contradicted.Count == _question.MostDoublings || Agrees(end, check))
+                    return End(end, method, lever, step > _last ? -1 : step, check, look, reversals) with { Contradicted = contradicted.ToImmutable() };
+                contradicted.Add(check);
+                _replicates *= 2;
+                lever = method == SizingMethod.Thresholds ? ByThresholds() : ByCurve(Math.Min(step, _last));
+            }
         }
 
         private SizingAnswer End(SizingEnd end, SizingMethod? method, Estimate lever, int step, SizingCheck check, ImmutableArray<TargetCount> look, int reversals)
@@ -177,11 +206,14 @@ public static class TargetSizing
             return new(_question, end, method, lever, step < 0 ? double.NaN : _question.Steps[step], check, below, look, reversals, _runs);
         }
 
-        private Estimate Alone(double value) => new(value, double.NaN, double.NaN, _question.Level, _question.Replicates, IntervalMethod.OrderStatistics);
+        private bool Agrees(SizingEnd end, SizingCheck check) => new SizingAnswer(_question, end, null, Alone(double.NaN), double.NaN, check, null, [], 0, 0).Confirmed;
+
+        private Estimate Alone(double value) => new(value, double.NaN, double.NaN, _question.Level, _replicates, IntervalMethod.OrderStatistics);
 
         /// <summary>The smallest step that is at least a value, beyond the last one if none is.</summary>
         private int StepFor(double value)
         {
+            if (double.IsPositiveInfinity(value)) return _last + 1;
             int step = 0;
             while (step <= _last && _question.Steps[step] < value - 1e-9 * Math.Abs(value)) step++;
             return step;
@@ -227,9 +259,10 @@ public static class TargetSizing
 
         private Estimate ByThresholds()
         {
-            int first = Fresh(_question.Replicates);
-            int[] found = Thresholds.Find(_last + 1, _question.Replicates, runs => Reached([.. runs.Select(run => (run.Step, first + run.Replicate))]));
-            return Thresholds.Quantile([.. found.Select(s => s > _last ? double.PositiveInfinity : _question.Steps[s])], Probability, _question.Level);
+            int more = _replicates - _thresholds.Count, first = Fresh(more);
+            int[] found = Thresholds.Find(_last + 1, more, runs => Reached([.. runs.Select(run => (run.Step, first + run.Replicate))]));
+            _thresholds.AddRange(found.Select(s => s > _last ? double.PositiveInfinity : _question.Steps[s]));
+            return Thresholds.Quantile(_thresholds, Probability, _question.Level);
         }
 
         private Estimate ByBisection(ImmutableArray<TargetCount> look)
@@ -252,17 +285,18 @@ public static class TargetSizing
                 // What could not be told in the replicates that there are counts for less.
                 search.Answer(right: test.Sign == 0 ? !test.LooksAbove : test.Sign < 0, test.Sign == 0 ? 0.6 : 0.85);
             }
-            return ByCurve((int)Math.Round(search.Median), seen);
-        }
-
-        /// <summary>Fresh replicates at a few steps around a place: the search chose the place by its luck, these had no part in that.</summary>
-        private Estimate ByCurve(int centre, SortedDictionary<int, (int Reached, int Count)> seen)
-        {
             ProbabilityCurve? rough = ProbabilityCurve.Fit([.. seen.Select(s => new TargetCount(s.Key, s.Value.Reached, s.Value.Count))]);
             // A stretch over which the probability changes by about a quarter.
             double span = rough is { Slope: > 0 } ? 0.12 / (Probability * (1 - Probability) * rough.Slope) : _last / 8.0;
-            int half = Math.Clamp((int)Math.Ceiling(span), 2, Math.Max(2, _last / 4));
-            var counts = new List<TargetCount>();
+            _half = Math.Clamp((int)Math.Ceiling(span), 2, Math.Max(2, _last / 4));
+            return ByCurve((int)Math.Round(search.Median));
+        }
+
+        /// <summary>Fresh replicates at a few steps around a place: the search chose the place by its luck, these had no part in that. Those of earlier rounds count too.</summary>
+        private Estimate ByCurve(int centre)
+        {
+            List<TargetCount> counts = _curve;
+            int half = _half;
             for (int round = 0; ; round++)
             {
                 counts.AddRange(Around(centre, half));
@@ -283,7 +317,7 @@ public static class TargetSizing
         private IEnumerable<TargetCount> Around(int centre, int half)
         {
             int[] steps = [.. Enumerable.Range(0, CurvePoints).Select(i => Math.Clamp(centre + (int)Math.Round(half * (i - 2) / 2.0), 0, _last)).Distinct()];
-            int each = (2 * _question.Replicates + CurvePoints - 1) / CurvePoints;
+            int each = (2 * _replicates + CurvePoints - 1) / CurvePoints;
             (int Step, int Replicate)[] runs = [.. steps.SelectMany(s =>
             {
                 int first = Fresh(each);
@@ -295,8 +329,8 @@ public static class TargetSizing
 
         private SizingCheck Check(int step)
         {
-            int first = Fresh(_question.Replicates);
-            Trial[] trials = Run([.. Enumerable.Range(first, _question.Replicates).Select(r => (step, r))]);
+            int first = Fresh(_replicates);
+            Trial[] trials = Run([.. Enumerable.Range(first, _replicates).Select(r => (step, r))]);
             double[] outcomes = [.. trials.Select(t => t.Outcome).Where(double.IsFinite)];
             return new(
                 _question.Steps[step], Estimates.Share(trials.Count(Reaches), trials.Length, _question.Level), Estimates.Mean(outcomes, _question.Level),

@@ -25,6 +25,7 @@ internal static class SizeVerb
         Option<double?> target = Input.Number("--target", "What the outcome is to reach.");
         Option<double?> probability = Input.Number("--probability", "With which probability. Default: 0.8.", 0.01, 0.99, "p");
         Option<ulong?> replicates = Input.WholeNumber("--replicates", "Replicates of the main stage and of each check. Default: 200; for a mix 100 of each.", 20, 100_000, "-n");
+        Option<ulong?> doublings = Input.WholeNumber("--doublings", "How often the main stage may be doubled where the check contradicts its answer. Default: 3.", 0, 10);
         var method = new Option<string>("--method") { Description = "auto: a first look decides. thresholds: exact, where more never hurts. bisection: probabilistic bisection. Default: auto.", HelpName = string.Join("|", Methods) };
         var with = new Option<string>("--with-lever") { Description = "A second lever: look for the best mix of the two under --budget.", HelpName = "lever" };
         Option<double?> withFrom = Input.Number("--with-from", "Its smallest value."), withTo = Input.Number("--with-to", "Its largest value.");
@@ -32,7 +33,7 @@ internal static class SizeVerb
         Option<ulong?> points = Input.WholeNumber("--points", "Values of each lever in a mix. Default: 6.", 2, 50);
         var command = new Verb("size", "How much of a lever is enough to reach a target with a probability? And how are two levers best mixed under a budget?")
         {
-            design, lever, from, to, step, outcome, target, probability, replicates, method, with, withFrom, withTo, budget, points,
+            design, lever, from, to, step, outcome, target, probability, replicates, doublings, method, with, withFrom, withTo, budget, points,
         };
         live.AddTo(command);
         command.Examples =
@@ -67,6 +68,7 @@ internal static class SizeVerb
             var question = new SizingQuestion
             {
                 Steps = [.. steps], Target = goal, Better = on.Better, Probability = result.GetValue(probability) ?? 0.8, Replicates = (int?)result.GetValue(replicates) ?? 200,
+                MostDoublings = (int?)result.GetValue(doublings) ?? 3,
                 Method = how switch { "thresholds" => SizingMethod.Thresholds, "bisection" => SizingMethod.ProbabilisticBisection, _ => null },
             };
             SizingAnswer answer = TargetSizing.Answer(question, asked => Source(runs, worlds, asked));

@@ -121,6 +121,63 @@ public class TargetsTests
         Assert.Equal(IntervalMethod.InverseRegression, answer.Lever.Method);
     }
 
+    [Theory]
+    [InlineData(SizingMethod.Thresholds)]
+    [InlineData(SizingMethod.ProbabilisticBisection)]
+    public void An_answer_that_fresh_runs_contradict_is_found_anew_from_more_of_them(SizingMethod method)
+    {
+        // The replicates of the main stage are luckier than all others: no procedure could know before the check.
+        var asked = new List<(int Step, int Replicate)>();
+        SizingQuestion question = Question(0.8) with { Method = method };
+        int lucky = method == SizingMethod.Thresholds ? 1000 : 5000;
+        Trial[] Source(IReadOnlyList<(int Step, int Replicate)> runs)
+        {
+            asked.AddRange(runs);
+            return [.. runs.Select(run => Toy(Tenths[run.Step], 0, run.Replicate) is var t && run.Replicate < lucky ? t with { Outcome = t.Outcome + 25 } : t)];
+        }
+        // So lucky that they reach into the check too, for a first question that nothing contradicts.
+        SizingAnswer blind = TargetSizing.Answer(question, Source);
+        Assert.True(blind.Confirmed && blind.Contradicted.IsEmpty);
+        int used = asked.Max(a => a.Replicate) + 1;
+        // Now the luck ends where the first check begins.
+        lucky = used - (2 * question.Replicates);
+        asked.Clear();
+        SizingAnswer never = TargetSizing.Answer(question with { MostDoublings = 0 }, Source);
+        Assert.False(never.Confirmed);
+        Assert.Empty(never.Contradicted);
+        asked.Clear();
+        SizingAnswer answer = TargetSizing.Answer(question with { MostDoublings = 6 }, Source);
+        Assert.True(answer.Confirmed);
+        Assert.NotEmpty(answer.Contradicted);
+        Assert.Equal(never.Check, answer.Contradicted[0]);
+        Assert.True(answer.Answer > never.Answer);
+        Assert.InRange(answer.Answer, 50, 66);
+        // Everything is counted, and the last checks are fresh and as large as the last stage.
+        Assert.Equal(asked.Count, answer.Runs);
+        int size = question.Replicates << answer.Contradicted.Length;
+        Assert.Equal(size, answer.Check.Probability.Count);
+        Assert.True(asked[^(2 * size)].Replicate > asked.SkipLast(2 * size).Max(a => a.Replicate));
+    }
+
+    [Fact]
+    public void A_range_that_ends_about_where_the_answer_lies_is_told_from_one_that_is_too_short()
+    {
+        // P(Y >= 60) is 0.79 at the end and 0.8 at 57.6: few runs cannot tell, and say so unless luck decides for them.
+        double[] steps = [.. Tenths.Where(s => s < 56.3)];
+        int atTheEnd = 0;
+        for (int t = 0; t < 40; t++)
+        {
+            int trial = t;
+            SizingAnswer answer = TargetSizing.Answer(Question(0.8) with { Steps = [.. steps], Replicates = 40, MostDoublings = 1 }, runs => [.. runs.Select(run => Toy(steps[run.Step], 0, run.Replicate, trial))]);
+            Assert.Equal(answer.End == SizingEnd.NotReachable, answer.Check.Probability.High < 0.8 && double.IsNaN(answer.Answer));
+            if (answer.End != SizingEnd.AtTheEnd) continue;
+            atTheEnd++;
+            Assert.Equal((false, steps[^1], 1), (answer.Confirmed, answer.Check.Lever, answer.Contradicted.Length));
+            Assert.True(double.IsNaN(answer.Answer) && double.IsPositiveInfinity(answer.Lever.Value));
+        }
+        Assert.InRange(atTheEnd, 3, 30);
+    }
+
     [Fact]
     public void A_range_that_ends_too_early_or_starts_high_enough_is_said_so()
     {
