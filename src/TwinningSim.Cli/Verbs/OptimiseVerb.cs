@@ -78,7 +78,7 @@ internal static class OptimiseVerb
                 words = [.. words, $"Written to {file} as the design '{IdFor(scenario)}'. Next: twinsim run {file}"];
             }
             live.Answer(result, scenario, $"optimise-{at.Id}-{wanted[0].Name}", "twinsim-optimise-1", names, new Answer(problem, [.. names], [.. values], [.. wanted.Select(w => w.Name)], found, file), words, () => PlainTable.Write(
-                Terminal.Output(false), ["Mix", .. names.Select(n => n.Replace("plan.", "", StringComparison.Ordinal).Replace(".", "\n", StringComparison.Ordinal)), "cost\n1000 EUR", .. wanted.Select(w => $"{w.Title}\n{w.Unit}")],
+                Terminal.Output(false), ["Mix", .. chosen.Select(c => SizeVerb.HeadOf(c.Lever)), "cost\n1000 EUR", .. wanted.Select(w => $"{w.Title}\n{w.Unit}")],
                 found.Mixes.Select(m => new[] { (m.IsStart ? "as it is" : m == found.Best ? "best" : "") + (m.OnFrontier ? " *" : "") }
                     .Concat(m.Steps.Select((s, i) => DecisionWords.Number(chosen[i].Values[s]))).Append(DecisionWords.Number(Math.Round(m.CostEur.Value / 1000, 1)))
                     .Concat(m.Goals.Select(DecisionWords.Interval)).ToArray())));

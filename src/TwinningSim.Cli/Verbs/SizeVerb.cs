@@ -97,6 +97,9 @@ internal static class SizeVerb
         return trials;
     }
 
+    /// <summary>A lever as the head of a column, its parts below each other.</summary>
+    internal static string HeadOf(Lever lever) => lever.Path.Replace("plan.", "", StringComparison.Ordinal).Replace('.', '\n');
+
     private static double[] Grid(Lever lever, double? from, double? to, int points)
     {
         double low = from ?? lever.Low, high = to ?? throw new BadInputException($"How far may {lever.Path} go? Give --to and --with-to.");
@@ -116,7 +119,7 @@ internal static class SizeVerb
         live.Answer(result, scenario, $"mix-{world.Design.Id}-{names[0]}-{names[1]}-{on.Name}", "twinsim-split-1", names, answer, [.. DecisionWords.Of(answer, names[0], names[1], on)], () =>
         {
             Console.Out.WriteLine("The frontier of cost against probability; * keeps to the budget:");
-            PlainTable.Write(Terminal.Output(false), ["Mix", first.Lever.Unit, second.Lever.Unit, "cost\n1000 EUR", "target reached", $"{on.Title}\n{on.Unit}"],
+            PlainTable.Write(Terminal.Output(false), ["Mix", HeadOf(first.Lever), HeadOf(second.Lever), "cost\n1000 EUR", "target reached", $"{on.Title}\n{on.Unit}"],
                 answer.Mixes.Where(m => m.OnFrontier || m == answer.Best).Select(m => new[]
                 {
                     (m == answer.Best ? "best" : "") + (m.WithinBudget ? " *" : ""), DecisionWords.Number(m.First), DecisionWords.Number(m.Second), DecisionWords.Number(Math.Round(m.CostEur.Value / 1000, 1)),
