@@ -10,8 +10,9 @@ namespace TwinningSim.Storage;
 /// </summary>
 internal static class Compaction
 {
-    // Readers open a file in about a millisecond and read a megabyte in about as long: files above this size, or with as many rows, gain nothing by growing.
-    private const long SmallBytes = 8 << 20;
+    // Opening a file takes a reader about a millisecond, and so does reading half a megabyte; decoding and writing that much again takes five. Files above this size, or with
+    // as many rows, gain little by growing.
+    private const long SmallBytes = 256 << 10;
     private const long SmallRows = RowGroupRows / 2;
     private const long EnoughBytes = 64 << 20;
     private const int RowGroupRows = 65_536;
