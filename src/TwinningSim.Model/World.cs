@@ -62,6 +62,7 @@ internal sealed class World
         for (int g = 0; g < SegmentShare.Length; g++) SegmentShare[g] = design.Clusters[0].Segments[g].Share;
         LargestValue = design.Domains.Max(d => d.Value);
         Scratch = new Scratch(Firms.Emerging, Firms.Count, Math.Max(Nationals.Count, 64 * clusters));
+        Lots = new Lots(design.Clusters.Max(c => c.Firms));
         Counters = new Counters();
         PartCounts = [.. Enumerable.Range(0, rows is null ? 1 : PartsOf(Firms.Emerging)).Select(_ => new PartCount())];
         LendsMoney = design.Plan.Any(entry => entry.CreditEur > 0);
@@ -131,6 +132,8 @@ internal sealed class World
     public PartCount[] PartCounts { get; }
 
     public Scratch Scratch { get; }
+
+    public Lots Lots { get; }
 
     public EventLog? Log { get; set; }
 

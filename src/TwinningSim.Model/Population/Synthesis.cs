@@ -19,19 +19,19 @@ internal static class Synthesis
         {
             Cluster cluster = world.Design.Clusters[c];
             int first = world.FirstFirm[c];
-            Apportion(world, draws, Purposes.SizeClass, c, cluster.SizeShares.AsSpan(), (i, value) => firms.Size[i] = (SizeClass)value);
-            Apportion(world, draws, Purposes.Role, c, cluster.RoleShares.AsSpan(), (i, value) => firms.Role[i] = (FirmRole)value);
-            Apportion(world, draws, Purposes.Segment, c, [.. cluster.Segments.Select(s => s.Share)], (i, value) => firms.Segment[i] = (ushort)value);
+            Apportion(world, start, Purposes.SizeClass, c, cluster.SizeShares.AsSpan(), (i, value) => firms.Size[i] = (SizeClass)value);
+            Apportion(world, start, Purposes.Role, c, cluster.RoleShares.AsSpan(), (i, value) => firms.Role[i] = (FirmRole)value);
+            Apportion(world, start, Purposes.Segment, c, [.. cluster.Segments.Select(s => s.Share)], (i, value) => firms.Segment[i] = (ushort)value);
             int ofCluster = c;
             world.InParts(start, cluster.Firms, (World w, in MonthContext month, int _, int from, int to) =>
             {
                 for (int i = from; i < to; i++) MakeFirm(w, month.Draws, ofCluster, w.FirstFirm[ofCluster] + i, i);
             });
-            ChooseMembers(world, draws, c);
+            ChooseMembers(world, start, c);
         }
         MakePeers(world, draws);
         StartInstitutions(world, draws);
-        StartTrust(world);
+        StartTrust(world, start);
         world.PartnerFirms.Build(firms, world.FirstFirm);
     }
 
@@ -60,24 +60,16 @@ internal static class Synthesis
     }
 
     /// <summary>Gives each class its exact number of firms (largest remainder) and deals the classes out by lot.</summary>
-    private static void Apportion(World world, Draws draws, DrawPurpose purpose, int cluster, ReadOnlySpan<double> shares, Action<int, int> assign)
+    private static void Apportion(World world, in MonthContext start, DrawPurpose purpose, int cluster, ReadOnlySpan<double> shares, Action<int, int> assign)
     {
         int count = world.Design.Clusters[cluster].Firms, first = world.FirstFirm[cluster], ordinal = world.Design.Clusters[cluster].Ordinal;
-        Span<double> order = world.Scratch.Order.AsSpan(0, count);
-        Span<int> rows = world.Scratch.Rows.AsSpan(0, count);
-        for (int i = 0; i < count; i++)
+        world.InParts(start, count, (World w, in MonthContext month, int _, int from, int to) =>
         {
-            order[i] = draws.Uniform(purpose, i, 0, ordinal);
-            rows[i] = i;
-        }
-        order.Sort(rows);
+            for (int i = from; i < to; i++) w.Scratch.Order[i] = month.Draws.Uniform(purpose, i, 0, ordinal);
+        });
         Span<int> quota = stackalloc int[shares.Length];
         LargestRemainder(shares, count, quota);
-        int at = 0;
-        for (int value = 0; value < quota.Length; value++)
-        {
-            for (int n = 0; n < quota[value]; n++) assign(first + rows[at++], value);
-        }
+        world.Lots.Deal(world.Scratch.Order.AsSpan(0, count), quota, (i, value) => assign(first + i, value));
     }
 
     /// <summary>Whole numbers in proportion to shares that sum to the total; ties go to the earlier class.</summary>
@@ -175,59 +167,74 @@ internal static class Synthesis
     }
 
     /// <summary>Members drawn without replacement, weight n^0.5: the smallest of -ln U / weight (Efraimidis and Spirakis 2006).</summary>
-    private static void ChooseMembers(World world, Draws draws, int c)
+    private static void ChooseMembers(World world, in MonthContext start, int c)
     {
         Firms firms = world.Firms;
         int count = world.Design.Clusters[c].Firms, first = world.FirstFirm[c], ordinal = world.Design.Clusters[c].Ordinal, position = 0;
         for (int a = 0; a < world.Associations.Count; a++)
         {
             if (world.Associations.ClusterOf[a] != c) continue;
-            int free = 0;
+            int place = position++, free = 0;
+            world.InParts(start, count, (World w, in MonthContext month, int _, int from, int to) =>
+            {
+                for (int i = from; i < to; i++)
+                {
+                    if (w.Firms.Association[first + i] >= 0) continue;
+                    double weight = PortableMath.Pow(w.Firms.Employees[first + i], w.Parameters.MemberExponent);
+                    w.Scratch.Order[i] = -PortableMath.Log(month.Draws.Uniform(Purposes.Membership, i, place, ordinal)) / weight;
+                }
+            });
             for (int i = 0; i < count; i++)
             {
                 if (firms.Association[first + i] >= 0) continue;
-                double weight = PortableMath.Pow(firms.Employees[first + i], world.Parameters.MemberExponent);
-                world.Scratch.Order[free] = -PortableMath.Log(draws.Uniform(Purposes.Membership, i, position, ordinal)) / weight;
+                world.Scratch.Order[free] = world.Scratch.Order[i];
                 world.Scratch.Rows[free++] = first + i;
             }
-            world.Scratch.Order.AsSpan(0, free).Sort(world.Scratch.Rows.AsSpan(0, free));
-            int members = Math.Min(free, world.Associations.MemberCount[a]);
-            for (int n = 0; n < members; n++)
+            int members = Math.Min(free, world.Associations.MemberCount[a]), chosen = 0, association = a;
+            world.Lots.Deal(world.Scratch.Order.AsSpan(0, free), [members, free - members], (n, stays) =>
             {
-                world.Associations.Members[a][n] = world.Scratch.Rows[n];
-                firms.Association[world.Scratch.Rows[n]] = (short)a;
-            }
+                if (stays != 0) return;
+                firms.Association[world.Scratch.Rows[n]] = (short)association;
+                world.Associations.Members[association][chosen++] = world.Scratch.Rows[n];
+            });
             world.Associations.MemberCount[a] = members;
             Array.Sort(world.Associations.Members[a], 0, members);
-            position++;
         }
     }
 
     /// <summary>Firms in turn propose one candidate each until there are enough links.</summary>
     private static void MakePeers(World world, Draws draws)
     {
-        Firms firms = world.Firms;
-        Coefficients p = world.Parameters;
         PeerNetwork peers = world.Peers;
         peers.Clear();
-        Span<uint> candidate = stackalloc uint[32], accepted = stackalloc uint[32];
         for (int round = 0; peers.Links < peers.Capacity && round < 10_000; round++)
         {
-            for (int i = 0; i < firms.Emerging && peers.Links < peers.Capacity; i++)
-            {
-                if ((i & 31) == 0)
-                {
-                    draws.WordsOfAgents(Purposes.Peer, i >> 2, 0, round, candidate);
-                    draws.WordsOfAgents(Purposes.PeerAccepted, i >> 2, 0, round, accepted);
-                }
-                int j = Draws.ToBelow(candidate[i & 31], firms.Emerging);
-                if (i == j) continue;
-                bool together = firms.Association[i] >= 0 && firms.Association[i] == firms.Association[j];
-                double chance = Math.Min(p.PeerMost, p.PeerBase + (firms.Segment[i] == firms.Segment[j] ? p.PeerSegment : 0) + (together ? p.PeerAssociation : 0));
-                if (Draws.ToUniform(accepted[i & 31]) < chance) peers.TryAdd(i, j);
-            }
+            // The month of the context counts the rounds.
+            world.InParts(new MonthContext(round, draws, world.Design, world.Parameters), world.Firms.Emerging, ProposePeers);
+            peers.AddProposed(world.Scratch.Candidates);
         }
         BuildPeers(world, draws);
+    }
+
+    /// <summary>The candidate of each firm in a round, -1 where it comes to nothing.</summary>
+    private static void ProposePeers(World world, in MonthContext round, int part, int from, int to)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = world.Parameters;
+        int[] candidates = world.Scratch.Candidates;
+        Span<uint> candidate = stackalloc uint[32], accepted = stackalloc uint[32];
+        for (int i = from; i < to; i++)
+        {
+            if ((i & 31) == 0)
+            {
+                round.Draws.WordsOfAgents(Purposes.Peer, i >> 2, 0, round.Month, candidate);
+                round.Draws.WordsOfAgents(Purposes.PeerAccepted, i >> 2, 0, round.Month, accepted);
+            }
+            int j = Draws.ToBelow(candidate[i & 31], firms.Emerging);
+            bool together = firms.Association[i] >= 0 && firms.Association[i] == firms.Association[j];
+            double chance = Math.Min(p.PeerMost, p.PeerBase + (firms.Segment[i] == firms.Segment[j] ? p.PeerSegment : 0) + (together ? p.PeerAssociation : 0));
+            candidates[i] = i != j && Draws.ToUniform(accepted[i & 31]) < chance ? j : -1;
+        }
     }
 
     /// <summary>Sorts the links that were found into rows and gives each its strength.</summary>
@@ -242,6 +249,7 @@ internal static class Synthesis
         Firms firms = world.Firms;
         Coefficients p = world.Parameters;
         PeerNetwork peers = world.Peers;
+        peers.Arrange(from, to);
         for (int i = from; i < to; i++)
         {
             peers.SortRow(i);
@@ -275,17 +283,10 @@ internal static class Synthesis
         AssociationTalks.Start(world, draws);
     }
 
-    private static void StartTrust(World world)
+    private static void StartTrust(World world, in MonthContext start)
     {
         Firms firms = world.Firms;
         Coefficients p = world.Parameters;
-        for (int i = 0; i < firms.Count; i++)
-        {
-            firms.TrustAssociation.Start(i, p.TrustPriorAssociation, p);
-            if (i >= firms.Emerging) continue;
-            firms.TrustProgramme.Start(i, Trust.ProgrammePrior(world, i), p);
-            firms.TrustLocal.Start(i, p.TrustPriorLocal, p);
-        }
         for (int q = 0; q < world.Agreements.Count; q++)
         {
             world.Agreements.Trust.Start(q, Trust.PairPrior(world, q), p);
@@ -293,6 +294,23 @@ internal static class Synthesis
             world.Agreements.Until[q] = Firms.Never;
             world.Agreements.Brokered[q] = world.Agreements.EverSigned[q] = false;
         }
-        for (int i = 0; i < firms.Count; i++) firms.TrustOtherSide.Start(i, Trust.BridgePrior(world, i), p);
+        world.InParts(start, firms.Count, StartTrustOf);
+    }
+
+    private static void StartTrustOf(World world, in MonthContext start, int part, int from, int to)
+    {
+        Firms firms = world.Firms;
+        Coefficients p = world.Parameters;
+        int cluster = -1;
+        double c2c = 0;
+        for (int i = from; i < to; i++)
+        {
+            if (firms.ClusterOf[i] != cluster) c2c = Trust.C2CFrom(world, cluster = firms.ClusterOf[i]);
+            firms.TrustAssociation.Start(i, p.TrustPriorAssociation, p);
+            firms.TrustOtherSide.Start(i, Trust.BridgePrior(world, i, c2c), p);
+            if (i >= firms.Emerging) continue;
+            firms.TrustProgramme.Start(i, Trust.ProgrammePrior(world, i), p);
+            firms.TrustLocal.Start(i, p.TrustPriorLocal, p);
+        }
     }
 }

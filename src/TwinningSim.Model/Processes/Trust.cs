@@ -76,12 +76,11 @@ internal static class Trust
     private static Vector512<double> Bridge(Vector512<double> trustInAssociation, double c2c, Coefficients p)
         => Vector512.Create(p.TrustBridgeBase) + (Vector512.Create(p.TrustBridgeSlope * p.TrustBridgeStrength) * trustInAssociation * Vector512.Create(c2c));
 
-    public static double BridgePrior(World world, int firm)
-    {
-        double association = world.Firms.Association[firm] >= 0 ? world.Firms.TrustAssociation[firm] : world.Parameters.TrustBridgeOutsiders;
-        int cluster = world.Firms.ClusterOf[firm];
-        return Bridge(association, cluster == 0 ? LargestC2C(world) : C2C(world, cluster), world.Parameters);
-    }
+    /// <summary>Trust cluster to cluster as a firm of a cluster sees it.</summary>
+    public static double C2CFrom(World world, int cluster) => cluster == 0 ? LargestC2C(world) : C2C(world, cluster);
+
+    public static double BridgePrior(World world, int firm, double c2c)
+        => Bridge(world.Firms.Association[firm] >= 0 ? world.Firms.TrustAssociation[firm] : world.Parameters.TrustBridgeOutsiders, c2c, world.Parameters);
 
     public static double ProgrammePrior(World world, int firm)
     {

@@ -53,7 +53,7 @@ internal sealed class PeerNetwork
     /// <summary>Links that can be read beyond the last one.</summary>
     public const int Ahead = 160;
 
-    private const int Degrees = 32;
+    private const int Degrees = 32, FarPlaces = 1 << 16, PlacesAhead = 16;
 
     private readonly (int A, int B)[] _edges;
     private readonly int[] _known;
@@ -127,8 +127,8 @@ internal sealed class PeerNetwork
     {
         if (a > b) (a, b) = (b, a);
         // Open addressing: places hold the position of a link, counted from one.
-        int mask = _known.Length - 1, at = (int)(((((ulong)(uint)a << 32) | (uint)b) * 0x9E3779B97F4A7C15UL) >> 33) & mask;
-        for (; _known[at] != 0; at = (at + 1) & mask)
+        int at = PlaceOf(a, b);
+        for (; _known[at] != 0; at = (at + 1) & (_known.Length - 1))
         {
             if (_edges[_known[at] - 1] == (a, b)) return false;
         }
@@ -136,6 +136,25 @@ internal sealed class PeerNetwork
         _known[at] = Links;
         return true;
     }
+
+    /// <summary>Adds what each firm in turn proposed, until there is no room for more.</summary>
+    /// <param name="candidates">For each firm the other end of a link, or -1.</param>
+    public unsafe void AddProposed(ReadOnlySpan<int> candidates)
+    {
+        // Beyond the second cache places are fetched ahead.
+        bool far = _known.Length > FarPlaces && Sse.IsSupported;
+        fixed (int* known = _known)
+        {
+            for (int i = 0; i < candidates.Length && Links < Capacity; i++)
+            {
+                int later = i + PlacesAhead;
+                if (far && later < candidates.Length && candidates[later] >= 0) Sse.Prefetch0(known + PlaceOf(Math.Min(later, candidates[later]), Math.Max(later, candidates[later])));
+                if (candidates[i] >= 0) TryAdd(i, candidates[i]);
+            }
+        }
+    }
+
+    private int PlaceOf(int a, int b) => (int)(((((ulong)(uint)a << 32) | (uint)b) * 0x9E3779B97F4A7C15UL) >> 33) & (_known.Length - 1);
 
     /// <summary>Puts the links into rows, as yet without order and strength. Once each row is sorted, the same links give the same rows, in whatever order they were found.</summary>
     public void Build()

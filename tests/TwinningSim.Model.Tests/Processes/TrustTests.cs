@@ -94,8 +94,8 @@ public class TrustTests
         int member = test.FirstFirm(i => test.Firms.Association[i] == 0);
         int advanced = test.FirstFirm(i => test.Firms.ClusterOf[i] == 1 && test.Firms.Association[i] >= 0);
         // 0.12 + 0.616 * 0.55 * 0.8 = 0.39104; the advanced side knows 0.35 * 0.2 = 0.07 only: 0.12 + 0.616 * 0.55 * 0.07 = 0.143716.
-        Assert.Equal(0.39104, Trust.BridgePrior(test.World, member), 1e-6);
-        Assert.Equal(0.143716, Trust.BridgePrior(test.World, advanced), 1e-6);
+        Assert.Equal(0.39104, Trust.BridgePrior(test.World, member, Trust.C2CFrom(test.World, 0)), 1e-6);
+        Assert.Equal(0.143716, Trust.BridgePrior(test.World, advanced, Trust.C2CFrom(test.World, 1)), 1e-6);
         float good = test.Firms.TrustOtherSide.Good[member];
         Trust.Fade(test.World, test.At(0));
         // Trust in the association stands at its prior; the pair's trust fades before: a = 1.4 + 0.97 (3.2-1.4) = 3.146, of 4: 0.7865; prior 0.12 + 0.3388 * 0.7865 = 0.3864662.

@@ -1,0 +1,30 @@
+using CsCheck;
+using TwinningSim.Model.Population;
+
+namespace TwinningSim.Model.Tests.Population;
+
+public class LotsTests
+{
+    /// <summary>The oracle sorts everything: by number, and of equal numbers the earlier first. Few different numbers make many equal ones.</summary>
+    [Fact]
+    public void Classes_go_by_the_rank_of_the_lot()
+    {
+        Gen<double> lot = Gen.OneOf(Gen.Double[0, 1], Gen.Int[0, 5].Select(n => n / 4.0), Gen.Double[0, 1].Select(u => u * u * u * 20), Gen.Const(0.0));
+        (from lots in lot.Array[1, 3000]
+         from ends in Gen.Int[0, lots.Length].Array[0, 4]
+         select (lots, ends)).Sample(t =>
+        {
+            int[] ends = [.. t.ends.Order(), t.lots.Length], quota = [.. ends.Select((end, c) => end - (c == 0 ? 0 : ends[c - 1]))];
+            int[] dealt = new int[t.lots.Length];
+            Array.Fill(dealt, -1);
+            var dealer = new Lots(3000);
+            dealer.Deal([.. t.lots.Reverse(), 30], [.. quota, 1], (_, _) => { });
+            dealer.Deal(t.lots, quota, (holder, value) => dealt[holder] = dealt[holder] < 0 ? value : int.MaxValue);
+            int[] ranked = [.. Enumerable.Range(0, t.lots.Length).OrderBy(i => t.lots[i]).ThenBy(i => i)];
+            for (int rank = 0; rank < ranked.Length; rank++) Assert.Equal(Array.FindIndex(ends, end => rank < end), dealt[ranked[rank]]);
+        }, iter: 300);
+    }
+
+    [Fact]
+    public void Nobody_draws_no_lot() => new Lots(5).Deal([], [0, 0], (_, _) => Assert.Fail("There is nobody."));
+}
