@@ -33,7 +33,8 @@ internal static class Measurements
         .. new[] { "chennai-footwear", "chennai-auto", "chennai-leather" }.Select(name => new Measure($"{name} as run", "firm-months/s", () => Middle(Rate.OfScenario(Replicates.Design(name, "as-run"), 5)))),
         .. new[] { 1_000, 10_000, 100_000, 1_000_000 }.Select(n => new Measure($"footwear with {n} firms", "firm-months/s", () => Middle(Rate.OfScenario(Scaled(n, n < 1_000_000 ? 72 : 24), n < 1_000_000 ? 3 : 1)))),
         new("draws in vectors", "words/s", Draws),
-        new("memory bandwidth, triad", "GB/s", Bandwidth),
+        new("memory bandwidth, triad", "GB/s", () => Roofline.Bandwidth() / 1e9),
+        new("vector instructions for arithmetic", "10^9/s", () => Roofline.Arithmetic() / 1e9),
         new("two threads across replicates", "times one", () => AcrossReplicates(2)),
         new("two threads inside a run of 1000000 firms", "times one", () => InsideARun(2)),
         new("peak memory, 1000000 firms", "bytes/firm", PeakBytes),
@@ -72,21 +73,6 @@ internal static class Measurements
         TimeSpan start = Environment.CpuUsage.TotalTime;
         for (int i = 0; i < 4_000_000; i++) draws.WordsOfEight(new DrawPurpose(1), i & 0xFFFFF, 5, 0, words);
         return 4_000_000.0 * 64 / (Environment.CpuUsage.TotalTime - start).TotalSeconds;
-    }
-
-    /// <summary>a = b + s c over three arrays that no cache holds; 24 bytes for each element, as STREAM counts.</summary>
-    private static double Bandwidth()
-    {
-        const int Length = 20_000_000;
-        double[] a = new double[Length], b = new double[Length], c = new double[Length];
-        double best = 0;
-        for (int r = 0; r < 6; r++)
-        {
-            TimeSpan start = Environment.CpuUsage.TotalTime;
-            for (int i = 0; i < Length; i++) a[i] = b[i] + (3 * c[i]);
-            best = Math.Max(best, 24.0 * Length / (Environment.CpuUsage.TotalTime - start).TotalSeconds / 1e9);
-        }
-        return best;
     }
 
     private static double AcrossReplicates(int threads)

@@ -10,7 +10,9 @@ using TwinningSim.Testing;
 
 namespace TwinningSim.Benchmarks;
 
-/// <summary>The time of a month by process, measured with a clock around each of them.</summary>
+/// <summary>
+/// A month by process, by a clock around each of them: its time, how much of it can be shared by threads (the parts of a large run), and how close it comes to the roof of the machine.
+/// </summary>
 internal static class Processes
 {
     private delegate void Process(World world, in MonthContext month);
@@ -23,68 +25,106 @@ internal static class Processes
         ("Census.Record", Census.Record), ("Invariants.Check", Invariants.Check),
     ];
 
-    public static void Print(Design design, int replicates, TextWriter to)
+    private static readonly string[] Names = [.. Month.Select(p => p.Name), "Synthesis"];
+
+    /// <summary>Time of a process: all of it, and what of it is in parts.</summary>
+    internal record struct Time(long All, long InParts);
+
+    /// <summary>Does the parts one after the other and takes their time.</summary>
+    private sealed class Clocked : IParallelRows
     {
-        var world = new World(design);
+        public long Ticks { get; private set; }
+
+        public void ForEach(int parts, Action<int> part)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int p = 0; p < parts; p++) part(p);
+            Ticks += Stopwatch.GetTimestamp() - start;
+        }
+    }
+
+    /// <summary>The processes of a scenario's month, the least time of several replicates: whatever else the machine does only adds.</summary>
+    public static Time[] Of(Design design, int replicates)
+    {
+        var rows = new Clocked();
+        var world = new World(design, rows);
         var months = new TableBuffer(Tables.Months);
         world.Months = months;
-        long[] least = NoTime();
-        for (int r = 0; r < replicates; r++)
+        return Least(replicates, r =>
         {
             var draws = new Draws(7, (uint)r);
             months.Clear();
-            long[] ticks = new long[Month.Length + 1];
-            long at = Stopwatch.GetTimestamp();
-            world.Start(draws);
-            ticks[^1] = Stopwatch.GetTimestamp() - at;
-            Advance(world, draws, ticks);
-            Keep(ticks, least);
-        }
-        Write(to, least, (double)design.Clusters[0].Firms * design.Months);
+            return Advance(world, draws, rows, () => world.Start(draws));
+        });
     }
 
-    public static void PrintCore(int firms, int months, int replicates, TextWriter to)
+    /// <summary>The same of the diffusion core.</summary>
+    public static Time[] OfCore(int firms, int months, int replicates)
     {
-        var core = new DiffusionCore(firms, months);
-        long[] least = NoTime();
-        for (int r = 0; r < replicates; r++)
+        var rows = new Clocked();
+        var core = new DiffusionCore(firms, months, rows: rows);
+        return Least(replicates, r => Advance(core.World, new Draws((ulong)(r + 3), 0), rows, () => core.Start((ulong)(r + 3))));
+    }
+
+    /// <summary>Time of one thread over that of several, if parts are shared evenly and threads do not get in each other's way (Amdahl).</summary>
+    public static double Gain(Time[] processes, int threads)
+    {
+        double all = processes.Sum(p => (double)p.All), parts = processes.Sum(p => (double)p.InParts);
+        return all / (all - parts + (parts / threads));
+    }
+
+    public static void Print(Time[] processes, double firmMonths, Machine? machine, TextWriter to)
+    {
+        double scale = 1e9 / Stopwatch.Frequency / firmMonths;
+        to.WriteLine($"{"",-22} {"ns/firm-month",14} {"in parts",9}{(machine is null ? "" : $" {"bytes",6} {"operations",11} {"of the roof",12}")}");
+        for (int p = 0; p < processes.Length; p++)
         {
-            long[] ticks = new long[Month.Length + 1];
-            core.Start((ulong)(r + 3));
-            Advance(core.World, core.Month.Draws, ticks);
-            Keep(ticks, least);
+            double ns = processes[p].All * scale;
+            to.Write(string.Create(CultureInfo.InvariantCulture, $"{Names[p],-22} {ns,14:0.00} {(double)processes[p].InParts / Math.Max(1, processes[p].All),9:0.00}"));
+            if (machine is not null && Roofline.Of(Names[p]) is { } work)
+                to.Write(string.Create(CultureInfo.InvariantCulture, $" {work.Bytes,6} {work.Operations,11} {machine.Roof(work) / ns,12:0.00}"));
+            to.WriteLine();
         }
-        Write(to, least, (double)firms * months);
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"total",-22} {processes.Sum(p => p.All) * scale,14:0.00} {(double)processes.Sum(p => p.InParts) / processes.Sum(p => p.All),9:0.00}"));
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"two threads could be {Gain(processes, 2):0.00} times as fast"));
     }
 
-    private static long[] NoTime() => [.. Enumerable.Repeat(long.MaxValue, Month.Length + 1)];
-
-    /// <summary>The least of several replicates: whatever else the machine does only adds.</summary>
-    private static void Keep(long[] ticks, long[] least)
+    private static Time[] Least(int replicates, Func<int, Time[]> run)
     {
-        for (int p = 0; p < ticks.Length; p++) least[p] = Math.Min(least[p], ticks[p]);
+        Time[] least = run(0);
+        for (int r = 1; r < replicates; r++)
+        {
+            Time[] times = run(r);
+            for (int p = 0; p < least.Length; p++)
+            {
+                if (times[p].All < least[p].All) least[p] = times[p];
+            }
+        }
+        return least;
     }
 
-    private static void Advance(World world, Draws draws, long[] ticks)
+    private static Time[] Advance(World world, Draws draws, Clocked rows, Action start)
     {
+        var times = new Time[Names.Length];
+        times[^1] = Timed(rows, start);
         for (int t = 0; t < world.Design.Months; t++)
         {
             var month = new MonthContext(t, draws, world.Design, world.Parameters);
             world.Now = t;
             for (int p = 0; p < Month.Length; p++)
             {
-                long start = Stopwatch.GetTimestamp();
-                Month[p].Run(world, month);
-                ticks[p] += Stopwatch.GetTimestamp() - start;
+                Process run = Month[p].Run;
+                Time time = Timed(rows, () => run(world, month));
+                times[p] = new Time(times[p].All + time.All, times[p].InParts + time.InParts);
             }
         }
+        return times;
     }
 
-    private static void Write(TextWriter to, long[] ticks, double firmMonths)
+    private static Time Timed(Clocked rows, Action act)
     {
-        double scale = 1e9 / Stopwatch.Frequency / firmMonths;
-        for (int p = 0; p < ticks.Length; p++)
-            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(p < Month.Length ? Month[p].Name : "Synthesis"),-22} {ticks[p] * scale,8:0.00} ns per firm-month"));
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"total",-22} {ticks.Sum() * scale,8:0.00}"));
+        long parts = rows.Ticks, start = Stopwatch.GetTimestamp();
+        act();
+        return new Time(Stopwatch.GetTimestamp() - start, rows.Ticks - parts);
     }
 }

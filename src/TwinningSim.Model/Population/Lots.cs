@@ -17,35 +17,63 @@ internal sealed class Lots(int most)
     private readonly GrowableColumn<(double Lot, int Holder)> _close = new();
 
     /// <summary>Says of every holder which class the lot gives it.</summary>
-    /// <param name="lots">A number of each holder, 0 or more and finite.</param>
+    /// <param name="lots">A number of each holder, finite.</param>
     /// <param name="quota">How many get each class; together as many as there are holders.</param>
     /// <param name="assign">Called once for each holder, with its place and its class; in no order.</param>
     public void Deal(ReadOnlySpan<double> lots, ReadOnlySpan<int> quota, Action<int, int> assign)
     {
         if (lots.IsEmpty) return;
-        double largest = 0;
-        foreach (double lot in lots) largest = Math.Max(largest, lot);
-        // A product and its whole part never fall while the number rises: the boxes are in the order of the numbers.
-        int boxes = BoxesFor(lots.Length);
-        double scale = largest > 0 ? boxes / largest : 0;
-        Span<int> ends = _ends.AsSpan(0, boxes), classes = _classes.AsSpan(0, boxes);
+        double least = lots[0], largest = lots[0];
+        foreach (double lot in lots)
+        {
+            least = Math.Min(least, lot);
+            largest = Math.Max(largest, lot);
+        }
+        int count = BoxesFor(lots.Length);
+        var boxes = new Boxes(least, largest > least ? count / (largest - least) : 0, count - 1);
+        Span<int> ends = _ends.AsSpan(0, count), classes = _classes.AsSpan(0, count);
         ends.Clear();
-        foreach (double lot in lots) ends[BoxOf(lot, scale, boxes)]++;
+        foreach (double lot in lots) ends[boxes.Of(lot)]++;
         FindClasses(ends, classes, quota);
         _close.Clear();
         for (int holder = 0; holder < lots.Length; holder++)
         {
-            int found = classes[BoxOf(lots[holder], scale, boxes)];
+            int found = classes[boxes.Of(lots[holder])];
             if (found == Shared) _close.Add((lots[holder], holder));
             else assign(holder, found);
         }
-        DealClose(ends, scale, quota, assign);
+        DealClose(ends, boxes, quota, assign);
+    }
+
+    /// <summary>Moves the smallest numbers to the front, in ascending order, and their rows with them; what stands behind them is lost.</summary>
+    /// <param name="numbers">Numbers, finite.</param>
+    /// <param name="rows">The row of each.</param>
+    /// <param name="count">How many are wanted.</param>
+    /// <param name="memory">Room for as many places.</param>
+    public void SmallestFirst(Span<double> numbers, Span<int> rows, int count, int[] memory)
+    {
+        if (count < numbers.Length)
+        {
+            int kept = 0;
+            Deal(numbers, [count, numbers.Length - count], (place, behind) =>
+            {
+                if (behind == 0) memory[kept++] = place;
+            });
+            // In ascending order nothing is overwritten before it has been moved.
+            memory.AsSpan(0, count).Sort();
+            for (int n = 0; n < count; n++) (numbers[n], rows[n]) = (numbers[memory[n]], rows[memory[n]]);
+        }
+        numbers[..count].Sort(rows[..count]);
     }
 
     /// <summary>About as many boxes as holders, but no more than the second cache holds.</summary>
     private static int BoxesFor(int holders) => (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)holders), 64, 1 << 16);
 
-    private static int BoxOf(double lot, double scale, int boxes) => Math.Min(boxes - 1, (int)(lot * scale));
+    /// <summary>Sums, products and whole parts never fall while the number rises: the boxes are in the order of the numbers.</summary>
+    private readonly record struct Boxes(double Least, double Scale, int Last)
+    {
+        public int Of(double lot) => Math.Min(Last, (int)((lot - Least) * Scale));
+    }
 
     /// <summary>Turns the numbers of a box into the rank where it ends, and finds the class of each box whose ranks all have the same.</summary>
     private static void FindClasses(Span<int> ends, Span<int> classes, ReadOnlySpan<int> quota)
@@ -60,14 +88,14 @@ internal sealed class Lots(int most)
         }
     }
 
-    private void DealClose(ReadOnlySpan<int> ends, double scale, ReadOnlySpan<int> quota, Action<int, int> assign)
+    private void DealClose(ReadOnlySpan<int> ends, Boxes boxes, ReadOnlySpan<int> quota, Action<int, int> assign)
     {
         Span<(double Lot, int Holder)> close = _close.Span;
         close.Sort();
         int end = quota[0], current = 0, rank = 0, last = -1;
         foreach ((double lot, int holder) in close)
         {
-            int box = BoxOf(lot, scale, ends.Length);
+            int box = boxes.Of(lot);
             if (box != last) rank = box == 0 ? 0 : ends[box - 1];
             last = box;
             while (rank >= end && current + 1 < quota.Length) end += quota[++current];

@@ -20,8 +20,9 @@ internal static class GroupActivity
         if (teaches && teachers == 0) return "there is nobody to teach";
         double costShare = Math.Clamp(entry.CostShare + (entry.CostShareStep * repeat), 0, 1);
         double fee = Fee(activity, month.Design.Prices, costShare, month.Parameters);
-        int candidates = Choose(world, month, activity, repeat, domains, teachers);
-        int participants = Invite(world, month, activity, repeat, domains, costShare, fee, candidates);
+        int places = Math.Min(Math.Min(entry.Places, world.Firms.Emerging), PlacesOfExperts(world, month, activity));
+        int invited = Choose(world, month, activity, repeat, domains, teachers, (int)Math.Min(world.Firms.Emerging, places * month.Parameters.InvitationsMost));
+        int participants = Invite(world, month, activity, repeat, domains, costShare, fee, places, invited);
         if (participants < entry.Quorum) return "quorum not reached";
         if (participants == 0) return PlacesOfExperts(world, month, activity) == 0 ? "no national expert has time" : "nobody accepted";
         ReadOnlySpan<int> firms = world.Scratch.Accepted.AsSpan(0, participants);
@@ -61,8 +62,8 @@ internal static class GroupActivity
         return bill;
     }
 
-    /// <summary>Puts the firms that can be invited in the order of invitation and returns their number (I1).</summary>
-    private static int Choose(World world, in MonthContext month, PlannedActivity activity, int repeat, ushort domains, int teachers)
+    /// <summary>Puts the firms that will be invited, if need be, in the order of invitation and returns their number (I1).</summary>
+    private static int Choose(World world, in MonthContext month, PlannedActivity activity, int repeat, ushort domains, int teachers, int most)
     {
         Firms firms = world.Firms;
         Coefficients p = month.Parameters;
@@ -88,8 +89,9 @@ internal static class GroupActivity
             };
             candidates[count++] = i;
         }
-        order[..count].Sort(candidates[..count]);
-        return count;
+        most = Math.Min(most, count);
+        world.Lots.SmallestFirst(order[..count], candidates[..count], most, world.Scratch.Rows);
+        return most;
     }
 
     private static double NominationWeight(Firms firms, int i, Coefficients p)
@@ -114,10 +116,9 @@ internal static class GroupActivity
     }
 
     /// <summary>Invites until the places are filled or too many were asked; returns how many accepted (I2).</summary>
-    private static int Invite(World world, in MonthContext month, PlannedActivity activity, int repeat, ushort domains, double costShare, double fee, int candidates)
+    private static int Invite(World world, in MonthContext month, PlannedActivity activity, int repeat, ushort domains, double costShare, double fee, int places, int most)
     {
-        int places = Math.Min(Math.Min(activity.Entry.Places, world.Firms.Emerging), PlacesOfExperts(world, month, activity));
-        int most = (int)Math.Min(candidates, places * month.Parameters.InvitationsMost), accepted = 0, asked = 0;
+        int accepted = 0, asked = 0;
         for (; asked < most && accepted < places; asked++)
         {
             int i = world.Scratch.Candidates[asked];

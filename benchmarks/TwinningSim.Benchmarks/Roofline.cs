@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace TwinningSim.Benchmarks;
+
+/// <summary>What a process does for a firm in a month of the diffusion core (eight domains, six peers).</summary>
+/// <param name="Process">Its name.</param>
+/// <param name="Bytes">Bytes that it moves once its columns have left the caches, a gathered row of a peer included.</param>
+/// <param name="Operations">Vector instructions for arithmetic.</param>
+internal sealed record Work(string Process, int Bytes, int Operations);
+
+/// <summary>The roof of one core, measured here: what memory can move and what arithmetic can do at best.</summary>
+/// <param name="BytesPerSecond">The triad a = b + s c, 24 bytes for each element, as STREAM counts.</param>
+/// <param name="OperationsPerSecond">Independent additions and multiplications of sixteen single-precision lanes.</param>
+internal sealed record Machine(double BytesPerSecond, double OperationsPerSecond)
+{
+    public static Machine Measured() => new(Roofline.Bandwidth(), Roofline.Arithmetic());
+
+    /// <summary>The least time for a process, ns per firm-month: memory and arithmetic at once, each at its best.</summary>
+    public double Roof(Work work) => 1e9 * Math.Max(work.Bytes / BytesPerSecond, work.Operations / OperationsPerSecond);
+}
+
+/// <summary>Bytes and operations of the processes, counted by hand from their loops: the only place that says them. Change them with the loops.</summary>
+internal static class Roofline
+{
+    private static readonly Work[] Counted =
+    [
+        // 32 + 32 know-how read and written, 48 links, 4 + 1 order, 6 x 32 peers' rows gathered; 6 links x 12, and 12.
+        new("Diffusion.Spread", 309, 84),
+        // 128 skills and start read, 64 written, 32 shown, 60 of other columns read and written; 40 skills and gains, 27 by firm, 13 random numbers, 15 to 40 for decisions.
+        new("Practice.Move", 284, 107),
+        // 64 read and written.
+        new("Trust.Fade", 128, 5),
+        // Skills, start of do-how and the columns of performance; sums in three groups.
+        new("Census.Record", 28, 4),
+        new("Invariants.Check", 104, 6),
+    ];
+
+    public static Work? Of(string process) => Array.Find(Counted, work => work.Process == process);
+
+    /// <summary>Bytes that the triad moves in a second over three arrays that no cache holds.</summary>
+    public static double Bandwidth()
+    {
+        const int Length = 20_000_000;
+        double[] a = new double[Length], b = new double[Length], c = new double[Length];
+        return Best(24.0 * Length, () =>
+        {
+            for (int i = 0; i < a.Length; i++) a[i] = b[i] + (3 * c[i]);
+        });
+    }
+
+    /// <summary>Vector instructions for additions and multiplications in a second, sixteen chains at once so that none waits for another.</summary>
+    public static double Arithmetic()
+    {
+        const int Rounds = 2_000_000;
+        float kept = 0;
+        double rate = Best(32.0 * Rounds, () => kept += Chains(Rounds));
+        GC.KeepAlive(kept);
+        return rate;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Chains(int rounds)
+    {
+        Vector512<float> one = Vector512.Create(1.0000001f), two = Vector512.Create(0.9999999f);
+        Vector512<float> a = one, b = one, c = one, d = one, e = one, f = one, g = one, h = one;
+        Vector512<float> s = two, t = two, u = two, v = two, w = two, x = two, y = two, z = two;
+        for (int r = 0; r < rounds; r++)
+        {
+            (a, b, c, d, e, f, g, h) = (a + two, b + two, c + two, d + two, e + two, f + two, g + two, h + two);
+            (s, t, u, v, w, x, y, z) = (s * one, t * one, u * one, v * one, w * one, x * one, y * one, z * one);
+            (a, b, c, d, e, f, g, h) = (a - one, b - one, c - one, d - one, e - one, f - one, g - one, h - one);
+            (s, t, u, v, w, x, y, z) = (s * two, t * two, u * two, v * two, w * two, x * two, y * two, z * two);
+        }
+        return Vector512.Sum(a + b + c + d + e + f + g + h + s + t + u + v + w + x + y + z);
+    }
+
+    private static double Best(double amount, Action act)
+    {
+        double least = double.MaxValue;
+        for (int r = 0; r < 8; r++)
+        {
+            TimeSpan start = Environment.CpuUsage.TotalTime;
+            act();
+            least = Math.Min(least, (Environment.CpuUsage.TotalTime - start).TotalSeconds);
+        }
+        return amount / least;
+    }
+}
