@@ -110,6 +110,38 @@ public static class Lanes
         return (whole + Vector512.Create(0.5)) * Vector512.Create(1.0 / 4294967296.0);
     }
 
+    /// <summary>The sum of eight lanes, always in the same order: halves, quarters, eighths.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SumInOrder(Vector256<float> v)
+    {
+        Vector128<float> four = v.GetLower() + v.GetUpper();
+        return four[0] + four[2] + (four[1] + four[3]);
+    }
+
+    /// <summary>The sums of eight rows of eight that stand one after the other in a column, each as <see cref="SumInOrder"/> makes it.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="at">Where the first row starts.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> SumsOfRows(AlignedColumn<float> column, int at)
+    {
+        if (!Avx.IsSupported)
+        {
+            return Vector256.Create(SumInOrder(Load(column, at)), SumInOrder(Load(column, at + 8)), SumInOrder(Load(column, at + 16)), SumInOrder(Load(column, at + 24)),
+                SumInOrder(Load(column, at + 32)), SumInOrder(Load(column, at + 40)), SumInOrder(Load(column, at + 48)), SumInOrder(Load(column, at + 56)));
+        }
+        // Rows 0 to 3 in the lower halves of the register, rows 4 to 7 in the upper ones.
+        Vector256<float> a = Halve(column, at, at + 32), b = Halve(column, at + 8, at + 40), c = Halve(column, at + 16, at + 48), d = Halve(column, at + 24, at + 56);
+        Vector256<float> ab = Avx.Shuffle(a, b, 0x44) + Avx.Shuffle(a, b, 0xEE), cd = Avx.Shuffle(c, d, 0x44) + Avx.Shuffle(c, d, 0xEE);
+        return Avx.Shuffle(ab, cd, 0x88) + Avx.Shuffle(ab, cd, 0xDD);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Halve(AlignedColumn<float> column, int one, int other)
+    {
+        Vector256<float> v = Load(column, one), w = Load(column, other);
+        return Avx.Permute2x128(v, w, 0x20) + Avx.Permute2x128(v, w, 0x31);
+    }
+
     /// <summary>Turns eight rows of eight into eight columns: afterwards lane r of v_c is what lane c of v_r was.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose(ref Vector512<double> v0, ref Vector512<double> v1, ref Vector512<double> v2, ref Vector512<double> v3,

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TwinningSim.Kernel.Columns;
 using TwinningSim.Kernel.Numerics;
@@ -17,7 +20,7 @@ internal static class Census
     {
         AddUpMoney(world, month);
         if (world.Months is not { } table) return;
-        Observe(world, world.Observed);
+        Observe(world, month, world.Observed);
         int row = table.AddRow();
         table.Set(row, MonthColumn.Replicate, month.Draws.Replicate);
         table.Set(row, MonthColumn.Month, month.Month);
@@ -28,7 +31,7 @@ internal static class Census
     /// <summary>Writes the row of the run, and a row for each firm if wanted.</summary>
     public static void Finish(World world, in MonthContext last, RunTables tables)
     {
-        Observe(world, world.Observed);
+        Observe(world, last, world.Observed);
         TableBuffer runs = tables.Runs;
         int row = runs.AddRow();
         runs.Set(row, 0, last.Draws.Replicate);
@@ -85,112 +88,207 @@ internal static class Census
         }
     }
 
-    /// <summary>Means over a group of firms.</summary>
-    private struct Means
+    private static void Observe(World world, in MonthContext month, double[] to)
     {
-        public int Firms;
-        public double KnowHow, DoHow, Vision, Productivity, Rejects, Energy;
-
-        public void Add(double knowHow, double doHow, double vision, double productivity, double rejects, double energy)
-        {
-            Firms++;
-            KnowHow += knowHow;
-            DoHow += doHow;
-            Vision += vision;
-            Productivity += productivity;
-            Rejects += rejects;
-            Energy += energy;
-        }
-
-        public readonly void Write(double[] to, int knowHow, int step, int domains, double masteryWeight)
-        {
-            // Nobody has no mean: 0/0 is the missing number.
-            double n = Firms, kappa = KnowHow / n / domains, delta = DoHow / n / domains;
-            to[knowHow] = kappa;
-            to[knowHow + step] = delta;
-            to[knowHow + (2 * step)] = delta + (masteryWeight * (kappa - delta));
-            to[knowHow + (3 * step)] = Vision / n;
-            to[knowHow + (4 * step)] = Productivity / n;
-            to[knowHow + (5 * step)] = Rejects / n;
-            to[knowHow + (6 * step)] = Energy / n;
-        }
-    }
-
-    private static void Observe(World world, double[] to)
-    {
-        ObserveFirms(world, to);
-        ObserveTrust(world, to);
+        var sums = default(Sums);
+        ObserveFirms(world, month, ref sums, to);
+        ObserveTrust(world, sums, to);
         ObserveBusiness(world, to);
         ObserveProgramme(world, to);
     }
 
-    private static void ObserveFirms(World world, double[] to)
+    /// <summary>Sums over all firms, over members and over participants; a lane for each quantity. The order of firms is part of their bits.</summary>
+    private struct Sums
+    {
+        public const int KnowHow = 0, DoHow = 1, Vision = 2, Productivity = 3, Rejects = 4, Energy = 5, Customers = 6, TrustOtherSide = 7;
+
+        public FirmCount Count;
+        public Vector512<double> All, Members, Participants;
+
+        /// <summary>Members' trust in the programme.</summary>
+        public double TrustProgramme;
+    }
+
+    private static void ObserveFirms(World world, in MonthContext month, ref Sums sums, double[] to)
+    {
+        // First what every firm can do for itself, in parts; then the sums, firm after firm.
+        bool plain = world.Plain || world.Firms.Stride != 8;
+        world.InParts(month, world.Firms.Emerging, plain ? CountPlainly : CountPart);
+        foreach (PartCount part in world.PartCounts) sums.Count.Add(part.Firms);
+        AddUpPlainly(world, plain ? 0 : AddUpEights(world, ref sums), ref sums);
+
+        FirmCount count = sums.Count;
+        // The three groups' columns stand next to each other: all, members, participants.
+        WriteMeans(world, to, MonthColumn.KnowHow, sums.All, count.All);
+        WriteMeans(world, to, MonthColumn.KnowHowMembers, sums.Members, count.Members);
+        WriteMeans(world, to, MonthColumn.KnowHowParticipants, sums.Participants, count.Participants);
+        to[MonthColumn.FirmsReached] = count.Reached;
+        to[MonthColumn.FirmsTrained] = count.Participants;
+        to[MonthColumn.FirmsWithDoHow] = count.WithDoHow;
+        to[MonthColumn.FirmsWithDoHowTouched] = count.WithDoHowTouched;
+        to[MonthColumn.Adopters] = count.Adopters;
+        to[MonthColumn.Practices] = count.Practices;
+        to[MonthColumn.PracticesNew] = count.PracticesNew;
+        to[MonthColumn.Customers] = sums.All[Sums.Customers] / world.Firms.Emerging;
+    }
+
+    private static void WriteMeans(World world, double[] to, int knowHow, Vector512<double> sums, int firms)
+    {
+        const int Step = 3;
+        // Nobody has no mean: 0/0 is the missing number.
+        double n = firms, kappa = sums[Sums.KnowHow] / n / world.Firms.Domains, delta = sums[Sums.DoHow] / n / world.Firms.Domains;
+        to[knowHow] = kappa;
+        to[knowHow + Step] = delta;
+        to[knowHow + (2 * Step)] = delta + (world.Parameters.MasteryKnowHow * (kappa - delta));
+        to[knowHow + (3 * Step)] = sums[Sums.Vision] / n;
+        to[knowHow + (4 * Step)] = sums[Sums.Productivity] / n;
+        to[knowHow + (5 * Step)] = sums[Sums.Rejects] / n;
+        to[knowHow + (6 * Step)] = sums[Sums.Energy] / n;
+    }
+
+    /// <summary>Each firm's skills summed over domains, as <see cref="CountPart"/> leaves them for <see cref="AddUpEights"/>: know-how in the first half, do-how in the second.</summary>
+    private static Span<float> SkillSums(World world) => MemoryMarshal.Cast<double, float>(world.Scratch.Order.AsSpan());
+
+    private static void CountPart(World world, in MonthContext month, int part, int from, int to)
     {
         Firms firms = world.Firms;
-        Coefficients p = world.Parameters;
-        Means all = default, members = default, participants = default;
-        int reached = 0, trained = 0, withDoHow = 0, withDoHowTouched = 0, adopters = 0, practices = 0, practicesNew = 0;
-        double customers = 0;
-        for (int i = 0; i < firms.Emerging; i++)
+        Span<float> knowHow = SkillSums(world), doHow = knowHow[firms.Emerging..];
+        Vector256<float> least = Vector256.Create((float)month.Parameters.DoHowRise);
+        int members = 0, participants = 0, tied = 0, reached = 0, withDoHow = 0, withDoHowTouched = 0, adopters = 0, practices = 0, practicesNew = 0, i = from;
+        for (; i + 8 <= to; i += 8)
+        {
+            Lanes.SumsOfRows(firms.KnowHow, i * 8).CopyTo(knowHow[i..]);
+            Lanes.SumsOfRows(firms.DoHow, i * 8).CopyTo(doHow[i..]);
+            uint rose = 0, member = MembersOfEight(firms, i), touched = Positive(MemoryMarshal.AsBytes<bool>(firms.Reached.AsSpan()), i);
+            for (int f = 0, at = i * 8; f < 8; f++, at += 8)
+                rose |= (Vector256.GreaterThanOrEqualAny(Lanes.Load(firms.DoHow, at) - Lanes.Load(firms.StartDoHow, at), least) ? 1U : 0) << f;
+            Vector128<ushort> now = Vector128.Create<ushort>(firms.Practised.AsSpan(i)), fresh = Vector128.AndNot(now, Vector128.Create<ushort>(firms.PractisedAtStart.AsSpan(i)));
+            members += BitOperations.PopCount(member);
+            participants += BitOperations.PopCount(ParticipantsOfEight(firms, i));
+            tied += BitOperations.PopCount(member & Positive(firms.TieCount, i));
+            reached += BitOperations.PopCount(touched);
+            withDoHow += BitOperations.PopCount(rose);
+            withDoHowTouched += BitOperations.PopCount(rose & touched);
+            adopters += 8 - BitOperations.PopCount(Vector128.Equals(fresh, Vector128<ushort>.Zero).ExtractMostSignificantBits());
+            practices += BitsOf(now);
+            practicesNew += BitsOf(fresh);
+        }
+        var count = new FirmCount
+        {
+            All = i - from, Members = members, Participants = participants, Tied = tied, Reached = reached, WithDoHow = withDoHow, WithDoHowTouched = withDoHowTouched, Adopters = adopters,
+            Practices = practices, PracticesNew = practicesNew,
+        };
+        for (; i < to; i++) CountFirm(firms, i, Rose(firms, i, least), ref count);
+        world.PartCounts[part].Firms = count;
+    }
+
+    private static uint MembersOfEight(Firms firms, int first) => ~Vector128.Create<short>(firms.Association.AsSpan(first)).ExtractMostSignificantBits() & 0xFF;
+
+    private static uint ParticipantsOfEight(Firms firms, int first) => Vector256.GreaterThan(Vector256.Create<int>(firms.Trainings.AsSpan(first)), Vector256<int>.Zero).ExtractMostSignificantBits();
+
+    private static uint Positive(ReadOnlySpan<byte> values, int first)
+        => ~Vector128.Equals(Vector128.CreateScalar(BinaryPrimitives.ReadUInt64LittleEndian(values[first..])).AsByte(), Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFF;
+
+    private static int BitsOf(Vector128<ushort> v) => BitOperations.PopCount(v.AsUInt64()[0]) + BitOperations.PopCount(v.AsUInt64()[1]);
+
+    private static void CountPlainly(World world, in MonthContext month, int part, int from, int to)
+    {
+        var count = default(FirmCount);
+        Vector256<float> least = Vector256.Create((float)month.Parameters.DoHowRise);
+        for (int i = from; i < to; i++) CountFirm(world.Firms, i, Rose(world.Firms, i, least), ref count);
+        world.PartCounts[part].Firms = count;
+    }
+
+    /// <summary>Whether do-how rose as much as counts in some domain.</summary>
+    private static bool Rose(Firms firms, int i, Vector256<float> least)
+    {
+        bool rose = false;
+        for (int at = i * firms.Stride; at < (i + 1) * firms.Stride; at += 8) rose |= Vector256.GreaterThanOrEqualAny(Lanes.Load(firms.DoHow, at) - Lanes.Load(firms.StartDoHow, at), least);
+        return rose;
+    }
+
+    private static void CountFirm(Firms firms, int i, bool rose, ref FirmCount count)
+    {
+        int fresh = firms.Practised[i] & ~firms.PractisedAtStart[i];
+        bool member = firms.Association[i] >= 0, reached = firms.Reached[i];
+        count.All++;
+        count.Members += member ? 1 : 0;
+        count.Tied += member & firms.TieCount[i] > 0 ? 1 : 0;
+        count.Participants += firms.Trainings[i] > 0 ? 1 : 0;
+        count.Reached += reached ? 1 : 0;
+        count.WithDoHow += rose ? 1 : 0;
+        count.WithDoHowTouched += rose & reached ? 1 : 0;
+        count.Adopters += fresh != 0 ? 1 : 0;
+        count.Practices += BitOperations.PopCount(firms.Practised[i]);
+        count.PracticesNew += BitOperations.PopCount((uint)fresh);
+    }
+
+    /// <summary>Adds up all firms but the last few: their quantities become rows, and eight sums are made at once.</summary>
+    /// <returns>The first firm that is left.</returns>
+    private static int AddUpEights(World world, ref Sums sums)
+    {
+        Firms firms = world.Firms;
+        Span<float> knowHow = SkillSums(world), doHow = knowHow[firms.Emerging..];
+        Span<double> programme = stackalloc double[8], masks = stackalloc double[16];
+        // Eight lanes of nothing, then eight of all: a firm that does not count adds 0, which changes no sum.
+        masks[..8].Clear();
+        masks[8..].Fill(BitConverter.UInt64BitsToDouble(ulong.MaxValue));
+        ref double mask = ref MemoryMarshal.GetReference(masks);
+        Vector512<double> all = Vector512<double>.Zero, members = all, participants = all;
+        double trust = 0;
+        int i = 0;
+        for (; i + 8 <= firms.Emerging; i += 8)
+        {
+            Vector512<double> v0 = Lanes.Widen(Vector256.Create<float>(knowHow[i..])), v1 = Lanes.Widen(Vector256.Create<float>(doHow[i..])), v2 = Lanes.Widen(Lanes.Load(firms.Vision, i));
+            Vector512<double> v3 = Lanes.Widen(Lanes.Load(firms.Productivity, i)), v4 = Lanes.Widen(Lanes.Load(firms.Rejects, i)), v5 = Lanes.Widen(Lanes.Load(firms.Energy, i));
+            Vector512<double> v6 = Lanes.Widen(Lanes.Load(firms.Customers, i)), v7 = firms.TrustOtherSide.OfEight(i);
+            Lanes.Transpose(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7);
+            uint member = MembersOfEight(firms, i), participant = ParticipantsOfEight(firms, i);
+            all = all + v0 + v1 + v2 + v3 + v4 + v5 + v6 + v7;
+            if (participant != 0)
+            {
+                participants = participants + (v0 & Mask(ref mask, participant, 0)) + (v1 & Mask(ref mask, participant, 1)) + (v2 & Mask(ref mask, participant, 2)) + (v3 & Mask(ref mask, participant, 3))
+                    + (v4 & Mask(ref mask, participant, 4)) + (v5 & Mask(ref mask, participant, 5)) + (v6 & Mask(ref mask, participant, 6)) + (v7 & Mask(ref mask, participant, 7));
+            }
+            if (member == 0) continue;
+            members = members + (v0 & Mask(ref mask, member, 0)) + (v1 & Mask(ref mask, member, 1)) + (v2 & Mask(ref mask, member, 2)) + (v3 & Mask(ref mask, member, 3))
+                + (v4 & Mask(ref mask, member, 4)) + (v5 & Mask(ref mask, member, 5)) + (v6 & Mask(ref mask, member, 6)) + (v7 & Mask(ref mask, member, 7));
+            (firms.TrustProgramme.OfEight(i) & Lanes.MaskOf(member)).CopyTo(programme);
+            trust = trust + programme[0] + programme[1] + programme[2] + programme[3] + programme[4] + programme[5] + programme[6] + programme[7];
+        }
+        (sums.All, sums.Members, sums.Participants, sums.TrustProgramme) = (all, members, participants, trust);
+        return i;
+    }
+
+    /// <summary>All lanes or none, as one of eight bits says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Mask(ref double masks, uint bits, int bit) => Vector512.LoadUnsafe(ref masks, ((bits >> bit) & 1) * 8);
+
+    /// <summary>Adds up the firms from one on.</summary>
+    private static void AddUpPlainly(World world, int from, ref Sums sums)
+    {
+        Firms firms = world.Firms;
+        for (int i = from; i < firms.Emerging; i++)
         {
             double knowHow = 0, doHow = 0;
-            bool rose = false;
-            for (int row = 0; row < firms.Stride; row += 8)
+            for (int at = i * firms.Stride; at < (i + 1) * firms.Stride; at += 8)
             {
-                int at = (i * firms.Stride) + row;
-                Vector256<float> delta = Lanes.Load(firms.DoHow, at);
-                knowHow += SumInOrder(Lanes.Load(firms.KnowHow, at));
-                doHow += SumInOrder(delta);
-                Vector256<float> rise = delta - Lanes.Load(firms.StartDoHow, at);
-                rose |= Vector256.GreaterThanOrEqualAny(rise, Vector256.Create((float)p.DoHowRise));
+                knowHow += Lanes.SumInOrder(Lanes.Load(firms.KnowHow, at));
+                doHow += Lanes.SumInOrder(Lanes.Load(firms.DoHow, at));
             }
-            all.Add(knowHow, doHow, firms.Vision[i], firms.Productivity[i], firms.Rejects[i], firms.Energy[i]);
-            if (firms.Association[i] >= 0) members.Add(knowHow, doHow, firms.Vision[i], firms.Productivity[i], firms.Rejects[i], firms.Energy[i]);
-            if (firms.Trainings[i] > 0) participants.Add(knowHow, doHow, firms.Vision[i], firms.Productivity[i], firms.Rejects[i], firms.Energy[i]);
-            int fresh = firms.Practised[i] & ~firms.PractisedAtStart[i];
-            if (firms.Reached[i]) reached++;
-            if (firms.Trainings[i] > 0) trained++;
-            if (rose) withDoHow++;
-            if (rose && firms.Reached[i]) withDoHowTouched++;
-            if (fresh != 0) adopters++;
-            practices += BitOperations.PopCount(firms.Practised[i]);
-            practicesNew += BitOperations.PopCount((uint)fresh);
-            customers += firms.Customers[i];
-        }
-        // The three groups' columns stand next to each other: all, members, participants.
-        all.Write(to, MonthColumn.KnowHow, 3, firms.Domains, p.MasteryKnowHow);
-        members.Write(to, MonthColumn.KnowHowMembers, 3, firms.Domains, p.MasteryKnowHow);
-        participants.Write(to, MonthColumn.KnowHowParticipants, 3, firms.Domains, p.MasteryKnowHow);
-        to[MonthColumn.FirmsReached] = reached;
-        to[MonthColumn.FirmsTrained] = trained;
-        to[MonthColumn.FirmsWithDoHow] = withDoHow;
-        to[MonthColumn.FirmsWithDoHowTouched] = withDoHowTouched;
-        to[MonthColumn.Adopters] = adopters;
-        to[MonthColumn.Practices] = practices;
-        to[MonthColumn.PracticesNew] = practicesNew;
-        to[MonthColumn.Customers] = customers / firms.Emerging;
-    }
-
-    /// <summary>The sum of eight lanes, always in the same order.</summary>
-    private static float SumInOrder(Vector256<float> v)
-    {
-        Vector128<float> four = v.GetLower() + v.GetUpper();
-        return four[0] + four[2] + (four[1] + four[3]);
-    }
-
-    private static void ObserveTrust(World world, double[] to)
-    {
-        Firms firms = world.Firms;
-        double otherSide = 0, programme = 0, tied = 0;
-        int members = 0;
-        for (int i = 0; i < firms.Emerging; i++)
-        {
+            Vector512<double> firm = Vector512.Create(knowHow, doHow, firms.Vision[i], firms.Productivity[i], firms.Rejects[i], firms.Energy[i], firms.Customers[i], firms.TrustOtherSide[i]);
+            sums.All += firm;
+            if (firms.Trainings[i] > 0) sums.Participants += firm;
             if (firms.Association[i] < 0) continue;
-            members++;
-            otherSide += firms.TrustOtherSide[i];
-            programme += firms.TrustProgramme[i];
-            if (firms.TieCount[i] > 0) tied++;
+            sums.Members += firm;
+            sums.TrustProgramme += firms.TrustProgramme[i];
         }
+    }
+
+    private static void ObserveTrust(World world, in Sums sums, double[] to)
+    {
+        int members = sums.Count.Members;
+        double tied = sums.Count.Tied;
         double ties = 0;
         for (int tie = 0; tie < world.Ties.Count; tie++) ties += world.Ties.Trust[tie];
         double appetite = 0;
@@ -198,8 +296,8 @@ internal static class Census
         to[MonthColumn.Climate] = world.Climate[0];
         to[MonthColumn.PartnerAppetite] = world.ClusterCount > 1 ? appetite / (world.ClusterCount - 1) : 0;
         to[MonthColumn.C2C] = Trust.LargestC2C(world);
-        to[MonthColumn.C2B] = members == 0 ? 0 : otherSide / members;
-        to[MonthColumn.ProgrammeTrust] = members == 0 ? 0 : programme / members;
+        to[MonthColumn.C2B] = members == 0 ? 0 : sums.Members[Sums.TrustOtherSide] / members;
+        to[MonthColumn.ProgrammeTrust] = members == 0 ? 0 : sums.TrustProgramme / members;
         to[MonthColumn.B2B] = world.Ties.Count == 0 || members == 0 ? 0 : ties / world.Ties.Count * (tied / members);
         int inForce = 0;
         for (int q = 0; q < world.Agreements.Count; q++) inForce += world.Agreements.State[q] == AgreementState.Signed ? 1 : 0;

@@ -9,6 +9,29 @@ internal sealed class PartCount
 
     /// <summary>Whether a law of the model is broken in this part.</summary>
     public bool SkillsBroken, TrustBroken;
+
+    /// <summary>What the census counts in this part.</summary>
+    public FirmCount Firms;
+}
+
+/// <summary>Numbers of firms, and of their practices, as the census sees them. Whole, so that their order does not matter.</summary>
+internal struct FirmCount
+{
+    public int All, Members, Participants, Tied, Reached, WithDoHow, WithDoHowTouched, Adopters, Practices, PracticesNew;
+
+    public void Add(in FirmCount other)
+    {
+        All += other.All;
+        Members += other.Members;
+        Participants += other.Participants;
+        Tied += other.Tied;
+        Reached += other.Reached;
+        WithDoHow += other.WithDoHow;
+        WithDoHowTouched += other.WithDoHowTouched;
+        Adopters += other.Adopters;
+        Practices += other.Practices;
+        PracticesNew += other.PracticesNew;
+    }
 }
 
 /// <summary>Counts since the start of the run. They never fall.</summary>

@@ -19,8 +19,8 @@ internal sealed class Lots(int most)
     /// <summary>Says of every holder which class the lot gives it.</summary>
     /// <param name="lots">A number of each holder, finite.</param>
     /// <param name="quota">How many get each class; together as many as there are holders.</param>
-    /// <param name="assign">Called once for each holder, with its place and its class; in no order.</param>
-    public void Deal(ReadOnlySpan<double> lots, ReadOnlySpan<int> quota, Action<int, int> assign)
+    /// <param name="dealt">Gets the class of each holder.</param>
+    public void Deal(ReadOnlySpan<double> lots, ReadOnlySpan<int> quota, Span<int> dealt)
     {
         if (lots.IsEmpty) return;
         double least = lots[0], largest = lots[0];
@@ -38,11 +38,10 @@ internal sealed class Lots(int most)
         _close.Clear();
         for (int holder = 0; holder < lots.Length; holder++)
         {
-            int found = classes[boxes.Of(lots[holder])];
-            if (found == Shared) _close.Add((lots[holder], holder));
-            else assign(holder, found);
+            dealt[holder] = classes[boxes.Of(lots[holder])];
+            if (dealt[holder] == Shared) _close.Add((lots[holder], holder));
         }
-        DealClose(ends, boxes, quota, assign);
+        DealClose(ends, boxes, quota, dealt);
     }
 
     /// <summary>Moves the smallest numbers to the front, in ascending order, and their rows with them; what stands behind them is lost.</summary>
@@ -54,14 +53,11 @@ internal sealed class Lots(int most)
     {
         if (count < numbers.Length)
         {
-            int kept = 0;
-            Deal(numbers, [count, numbers.Length - count], (place, behind) =>
+            Deal(numbers, [count, numbers.Length - count], memory);
+            for (int place = 0, kept = 0; kept < count; place++)
             {
-                if (behind == 0) memory[kept++] = place;
-            });
-            // In ascending order nothing is overwritten before it has been moved.
-            memory.AsSpan(0, count).Sort();
-            for (int n = 0; n < count; n++) (numbers[n], rows[n]) = (numbers[memory[n]], rows[memory[n]]);
+                if (memory[place] == 0) (numbers[kept], rows[kept++]) = (numbers[place], rows[place]);
+            }
         }
         numbers[..count].Sort(rows[..count]);
     }
@@ -88,7 +84,7 @@ internal sealed class Lots(int most)
         }
     }
 
-    private void DealClose(ReadOnlySpan<int> ends, Boxes boxes, ReadOnlySpan<int> quota, Action<int, int> assign)
+    private void DealClose(ReadOnlySpan<int> ends, Boxes boxes, ReadOnlySpan<int> quota, Span<int> dealt)
     {
         Span<(double Lot, int Holder)> close = _close.Span;
         close.Sort();
@@ -99,7 +95,7 @@ internal sealed class Lots(int most)
             if (box != last) rank = box == 0 ? 0 : ends[box - 1];
             last = box;
             while (rank >= end && current + 1 < quota.Length) end += quota[++current];
-            assign(holder, current);
+            dealt[holder] = current;
             rank++;
         }
     }

@@ -69,7 +69,9 @@ internal static class Synthesis
         });
         Span<int> quota = stackalloc int[shares.Length];
         LargestRemainder(shares, count, quota);
-        world.Lots.Deal(world.Scratch.Order.AsSpan(0, count), quota, (i, value) => assign(first + i, value));
+Span<int> dealt = world.Scratch.Rows.AsSpan(0, count);
+        world.Lots.Deal(world.Scratch.Order.AsSpan(0, count), quota, dealt);
+        for (int i = 0; i < count; i++) assign(first + i, dealt[i]);
     }
 
     /// <summary>Whole numbers in proportion to shares that sum to the total; ties go to the earlier class.</summary>
@@ -186,19 +188,17 @@ internal static class Synthesis
             });
             for (int i = 0; i < count; i++)
             {
-                if (firms.Association[first + i] >= 0) continue;
-                world.Scratch.Order[free] = world.Scratch.Order[i];
-                world.Scratch.Rows[free++] = first + i;
+                if (firms.Association[first + i] < 0) world.Scratch.Order[free++] = world.Scratch.Order[i];
             }
-            int members = Math.Min(free, world.Associations.MemberCount[a]), chosen = 0, association = a;
-            world.Lots.Deal(world.Scratch.Order.AsSpan(0, free), [members, free - members], (n, stays) =>
+            int members = Math.Min(free, world.Associations.MemberCount[a]), candidate = 0, chosen = 0;
+            world.Lots.Deal(world.Scratch.Order.AsSpan(0, free), [members, free - members], world.Scratch.Rows);
+            for (int i = first; i < first + count && chosen < members; i++)
             {
-                if (stays != 0) return;
-                firms.Association[world.Scratch.Rows[n]] = (short)association;
-                world.Associations.Members[association][chosen++] = world.Scratch.Rows[n];
-            });
+                if (firms.Association[i] >= 0 || world.Scratch.Rows[candidate++] != 0) continue;
+                firms.Association[i] = (short)a;
+                world.Associations.Members[a][chosen++] = i;
+            }
             world.Associations.MemberCount[a] = members;
-            Array.Sort(world.Associations.Members[a], 0, members);
         }
     }
 
@@ -249,7 +249,6 @@ internal static class Synthesis
         Firms firms = world.Firms;
         Coefficients p = world.Parameters;
         PeerNetwork peers = world.Peers;
-        peers.Arrange(from, to);
         for (int i = from; i < to; i++)
         {
             peers.SortRow(i);

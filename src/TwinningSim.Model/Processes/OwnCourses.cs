@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using TwinningSim.Kernel.Columns;
 using TwinningSim.Model.Observation;
 using TwinningSim.Model.Parameters;
 using TwinningSim.Model.State;
@@ -36,40 +36,55 @@ internal static class OwnCourses
         double blocks = days / p.OwnCourseDays;
         int places = (int)blocks + (month.Draws.Happens(blocks - (int)blocks, Purposes.CourseDays, 0, month.Month, key) ? 1 : 0);
         if (places == 0) return;
-        int asked = FindMostAttentive(world, month, (int)Math.Min(world.Firms.Emerging, places * p.InvitationsMost), key), sold = 0;
-        for (int n = 0; n < asked && sold < places; n++)
+        Span<int> candidates = world.Scratch.Candidates;
+        Span<double> lots = world.Scratch.Order;
+        int count = FindCandidates(world, month, candidates, lots);
+        int most = (int)Math.Min(count, places * p.InvitationsMost), sold = 0;
+        for (int n = 0; n < most && sold < places; n++)
         {
-            if (Sell(world, month, teacher, world.Scratch.Candidates[n], domains, feePerDay, key)) sold++;
+            int best = MostAttentive(world, month, candidates[n..count], lots[n..count], key);
+            (candidates[n], candidates[n + best]) = (candidates[n + best], candidates[n]);
+            lots[n + best] = lots[n];
+            if (Sell(world, month, teacher, candidates[n], domains, feePerDay, key)) sold++;
         }
     }
 
-    /// <summary>The most attentive members that were not trained lately, in their order; a lot decides between equals. What one of them learns changes nobody else's attention.</summary>
-    private static int FindMostAttentive(World world, in MonthContext month, int most, int key)
+    /// <summary>Members that were not trained lately; their lots are not drawn yet.</summary>
+    private static int FindCandidates(World world, in MonthContext month, Span<int> candidates, Span<double> lots)
     {
         Firms firms = world.Firms;
-        ReadOnlySpan<short> association = firms.Association;
-        ReadOnlySpan<int> training = firms.LastTraining;
-        ReadOnlySpan<float> attention = firms.Attention.Span;
-        Span<ulong> ranks = MemoryMarshal.Cast<double, ulong>(world.Scratch.Order.AsSpan(0, most));
-        Span<int> found = world.Scratch.Candidates.AsSpan(0, most);
-        Span<uint> lots = stackalloc uint[32];
-        double latest = month.Month - month.Parameters.OwnCoursePause;
+        Associations associations = world.Associations;
         int count = 0;
-        ulong least = 0;
-        for (int i = 0; i < firms.Emerging; i++)
+        for (int a = 0; a < associations.Count; a++)
         {
-            if ((i & 31) == 0) month.Draws.WordsOfAgents(Purposes.CourseOrder, i >> 2, month.Month, key, lots);
-            // Attention is never negative, so that its bits are in its order: they come first, and the lot behind them.
-            ulong rank = ((ulong)BitConverter.SingleToUInt32Bits(attention[i]) << 32) | lots[i & 31];
-            if (count == most && (rank <= least || most == 0)) continue;
-            if (association[i] < 0 || training[i] > latest) continue;
-            if (count < most) count++;
-            int place = count - 1;
-            for (; place > 0 && ranks[place - 1] < rank; place--) (ranks[place], found[place]) = (ranks[place - 1], found[place - 1]);
-            (ranks[place], found[place]) = (rank, i);
-            least = ranks[count - 1];
+            if (associations.ClusterOf[a] != 0) continue;
+            foreach (int i in associations.Members[a].AsSpan(0, associations.MemberCount[a]))
+            {
+                if (month.Month - firms.LastTraining[i] < month.Parameters.OwnCoursePause) continue;
+                candidates[count] = i;
+                lots[count++] = double.NaN;
+            }
         }
         return count;
+    }
+
+    /// <summary>The place in the list of the most attentive firm; a lot, drawn only where it is needed, decides between equals.</summary>
+    private static int MostAttentive(World world, in MonthContext month, ReadOnlySpan<int> candidates, Span<double> lots, int key)
+    {
+        AlignedColumn<float> attention = world.Firms.Attention;
+        int best = 0;
+        for (int n = 1; n < candidates.Length; n++)
+        {
+            float difference = attention[candidates[n]] - attention[candidates[best]];
+            if (difference > 0 || (difference == 0 && Lot(month, candidates, lots, n, key) > Lot(month, candidates, lots, best, key))) best = n;
+        }
+        return best;
+    }
+
+    private static double Lot(in MonthContext month, ReadOnlySpan<int> candidates, Span<double> lots, int n, int key)
+    {
+        if (double.IsNaN(lots[n])) lots[n] = month.Draws.Uniform(Purposes.CourseOrder, candidates[n], month.Month, key);
+        return lots[n];
     }
 
     private static bool Sell(World world, in MonthContext month, in Teacher teacher, int i, ushort domains, double feePerDay, int key)

@@ -110,4 +110,21 @@ public class LanesTests
         Assert.Equal(1, PortableMath.SigmoidCeiling(double.NaN));
         Assert.Equal(1, PortableMath.SigmoidCeiling(double.PositiveInfinity));
     }
+
+    [Fact]
+    public void Eight_rows_are_summed_each_in_the_order_of_one_row() => Gen.Float[-1e6f, 1e6f].Array[128].Sample(values =>
+    {
+        var column = new AlignedColumn<float>(values.Length);
+        values.CopyTo(column.Span);
+        for (int at = 0; at <= 64; at += 8)
+        {
+            Vector256<float> sums = Lanes.SumsOfRows(column, at);
+            for (int row = 0; row < 8; row++) Assert.Equal(Bits(Lanes.SumInOrder(Lanes.Load(column, at + (8 * row)))), Bits(sums[row]));
+            // Halves, quarters, eighths.
+            float[] v = values[at..(at + 8)];
+            Assert.Equal(Bits(v[0] + v[4] + (v[2] + v[6]) + (v[1] + v[5] + (v[3] + v[7]))), Bits(sums[0]));
+        }
+
+        static int Bits(float value) => BitConverter.SingleToInt32Bits(value);
+    }, iter: 50);
 }

@@ -18,13 +18,27 @@ public class LotsTests
             int[] dealt = new int[t.lots.Length];
             Array.Fill(dealt, -1);
             var dealer = new Lots(3000);
-            dealer.Deal([.. t.lots.Reverse(), 30], [.. quota, 1], (_, _) => { });
-            dealer.Deal(t.lots, quota, (holder, value) => dealt[holder] = dealt[holder] < 0 ? value : int.MaxValue);
+            dealer.Deal([.. t.lots.Reverse(), 30], [.. quota, 1], new int[t.lots.Length + 1]);
+            dealer.Deal(t.lots, quota, dealt);
             int[] ranked = [.. Enumerable.Range(0, t.lots.Length).OrderBy(i => t.lots[i]).ThenBy(i => i)];
             for (int rank = 0; rank < ranked.Length; rank++) Assert.Equal(Array.FindIndex(ends, end => rank < end), dealt[ranked[rank]]);
         }, iter: 300);
     }
 
     [Fact]
-    public void Nobody_draws_no_lot() => new Lots(5).Deal([], [0, 0], (_, _) => Assert.Fail("There is nobody."));
+    public void The_smallest_come_first_and_bring_their_rows()
+        => (from numbers in Gen.Double[-1000, 1000].Array[0, 500]
+            from count in Gen.Int[0, numbers.Length]
+            select (numbers, count)).Sample(t =>
+        {
+            double[] numbers = [.. t.numbers];
+            int[] rows = [.. Enumerable.Range(0, numbers.Length)];
+            new Lots(500).SmallestFirst(numbers, rows, t.count, new int[500]);
+            Assert.Equal(t.numbers.Order().Take(t.count), numbers[..t.count]);
+            Assert.Equal(numbers[..t.count], rows[..t.count].Select(i => t.numbers[i]));
+            Assert.Equal(t.count, rows[..t.count].Distinct().Count());
+        }, iter: 300);
+
+    [Fact]
+    public void Nobody_draws_no_lot() => new Lots(5).Deal([], [0, 0], []);
 }
