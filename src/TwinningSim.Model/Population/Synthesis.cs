@@ -69,7 +69,7 @@ internal static class Synthesis
         });
         Span<int> quota = stackalloc int[shares.Length];
         LargestRemainder(shares, count, quota);
-Span<int> dealt = world.Scratch.Rows.AsSpan(0, count);
+        Span<int> dealt = world.Scratch.Rows.AsSpan(0, count);
         world.Lots.Deal(world.Scratch.Order.AsSpan(0, count), quota, dealt);
         for (int i = 0; i < count; i++) assign(first + i, dealt[i]);
     }
