@@ -17,9 +17,6 @@ namespace TwinningSim.Model.Processes;
 /// </summary>
 internal static class PracticeOfEight
 {
-    /// <summary>Firms between the one that is moved and the one that is fetched.</summary>
-    private const int Ahead = PeerNetwork.Group;
-
     /// <summary>Words of 32 bits below which every lot falls, and a little more than what single precision may lose on the way to a bound.</summary>
     private const double AllLots = 4294967296.0 * 1.00001;
 
@@ -122,13 +119,17 @@ internal static class PracticeOfEight
     /// <summary>What a group of firms needs on the way through a month, each beginning a line of the cache.</summary>
     private readonly unsafe ref struct Working
     {
-        public const int Bytes = 64 + (128 * 4) + (16 * 64) + (4 * 256) + (PeerNetwork.Group * 16 * 4) + (16 * 4) + 16;
+        private const int Cells = PeerNetwork.Group * 16;
 
-        /// <summary>One word for each of eight firms and domains: a row of eight domains after the other, firm after firm in each.</summary>
-        public readonly uint* Lots;
+        public const int Bytes = 64 + (Cells * (sizeof(double) + sizeof(uint) + sizeof(float))) + (4 * 256) + (2 * 8 * sizeof(float)) + (PeerNetwork.Group * sizeof(ushort)) + (2 * PeerNetwork.Group * sizeof(uint));
 
-        /// <summary>Gains of eight firms (F4): in each row of eight domains, firm after firm.</summary>
+        /// <summary>Gains (F4) of eight firms after the other: in each row of eight domains, firm after firm.</summary>
         public readonly Vector512<double>* Gains;
+
+        public readonly Fading* Fadings;
+
+        /// <summary>One word for each firm and domain, of eight firms after the other: in each row of eight domains, firm after firm.</summary>
+        public readonly uint* Lots;
 
         /// <summary>Share of peers that practise, by firm of the group and domain; never too low.</summary>
         public readonly float* Shares;
@@ -136,30 +137,35 @@ internal static class PracticeOfEight
         /// <summary>By firm of eight: attention as words of 32 bits, and what it is inclined to adopt without mastery and peers (F2).</summary>
         public readonly float* Attention, Inclination;
 
-        /// <summary>Domains of each of eight firms that it may adopt or drop: a byte for each firm where a line holds two, else two bytes.</summary>
-        public readonly ushort* Pending;
+        /// <summary>The words of all firms for new and for lost customers.</summary>
+        public readonly uint* Won, Lost;
 
-        public readonly Fading* Fadings;
+        /// <summary>Domains of each firm that it may adopt or drop: a byte for each firm where a line holds two, else two bytes.</summary>
+        public readonly ushort* Pending;
 
         public Working(byte* memory)
         {
             memory += -(nint)memory & 63;
             Gains = (Vector512<double>*)memory;
-            Fadings = (Fading*)(Gains + 16);
+            Fadings = (Fading*)(Gains + (Cells / 8));
             Lots = (uint*)(Fadings + 4);
-            Shares = (float*)(Lots + 128);
-            Attention = Shares + (PeerNetwork.Group * 16);
+            Shares = (float*)(Lots + Cells);
+            Attention = Shares + Cells;
             Inclination = Attention + 8;
-            Pending = (ushort*)(Inclination + 8);
+            Won = (uint*)(Inclination + 8);
+            Lost = Won + PeerNetwork.Group;
+            Pending = (ushort*)(Lost + PeerNetwork.Group);
         }
     }
 
-    /// <summary>Moves whole groups of eight from firm <paramref name="from"/> on and returns the first firm that is left over.</summary>
+    /// <summary>
+    /// Moves whole groups of eight from firm <paramref name="from"/> on and returns the first firm that is left over. Step by step for the firms of a group of visits, which fit the fastest
+    /// cache: so each step is one loop, in which the processor is busy with several firms at once.
+    /// </summary>
     [SkipLocalsInit]
     public static unsafe int Move(World world, in MonthContext month, int part, int from, int to)
     {
         Firms firms = world.Firms;
-        Span<uint> won = stackalloc uint[32], lost = stackalloc uint[32];
         double* effects = stackalloc double[4 * firms.Stride];
         new Span<double>(effects, 4 * firms.Stride).Clear();
         byte* memory = stackalloc byte[Working.Bytes];
@@ -167,24 +173,29 @@ internal static class PracticeOfEight
         var rates = new Rates(world, month, effects, working.Fadings);
         float* open = stackalloc float[16];
         Diffusion.FillOpen(world, open);
-        bool peersAwaited = world.PeersAwaited, far = firms.Emerging > 4096 && Sse.IsSupported;
+        bool peersAwaited = world.PeersAwaited;
         if (!peersAwaited) new Span<float>(working.Shares, PeerNetwork.Group * firms.Stride).Fill(1);
-        int i = from;
-        for (int group = from; group < to; group += PeerNetwork.Group)
+        int whole = from + ((to - from) & -8);
+        for (int first = from; first < to; first += PeerNetwork.Group)
         {
-            int end = Math.Min(to, group + PeerNetwork.Group);
-            if (peersAwaited) Diffusion.FromPeersByDegree(world, open, group, end, working.Shares);
-            for (; i + 8 <= end; i += 8)
-            {
-                for (int row = 0; row < firms.Stride; row += 8) Practice.DrawLotsOfEight(month, i, row, new Span<uint>(working.Lots + (8 * row), 64));
-                if (rates.CustomersMove && (i & 31) == 0) Practice.DrawCustomersOf32(month, i, won, lost);
-                if (far) FetchAhead(firms, world.Peers, i + Ahead);
-                ulong any = MoveSkills(firms, month.Month, i, rates, working);
-                if (any != 0) Decide(world, month, world.PartCounts[part], i, rates, working);
-                Perform(world, month, i, rates, working, won.Slice(i & 31, 8), lost.Slice(i & 31, 8));
-            }
+            if (peersAwaited) Diffusion.FromPeersByDegree(world, open, first, Math.Min(to, first + PeerNetwork.Group), working.Shares);
+            int end = Math.Min(whole, first + PeerNetwork.Group);
+            DrawLots(month, first, end, firms.Stride, rates.CustomersMove, working);
+            if (MoveSkills(firms, world.Peers, month.Month, first, end, rates, working)) Decide(world, month, world.PartCounts[part], first, end, rates, working);
+            Perform(world, month, first, end, rates, working);
         }
-        return i;
+        return whole;
+    }
+
+    private static unsafe void DrawLots(in MonthContext month, int first, int end, int stride, bool customers, in Working working)
+    {
+        uint* lots = working.Lots;
+        for (int i = first; i < end; i += 8)
+        {
+            for (int row = 0; row < stride; row += 8, lots += 64) Practice.DrawLotsOfEight(month, i, row, new Span<uint>(lots, 64));
+        }
+        for (int i = first; i < end && customers; i += 32)
+            Practice.DrawCustomersOf32(month, i, new Span<uint>(working.Won + i - first, 32), new Span<uint>(working.Lost + i - first, 32));
     }
 
     /// <summary>Asks for the columns of eight firms that come later: there are more of them than the processor follows by itself. A hint only, also where it points beyond the last firm.</summary>
@@ -223,43 +234,68 @@ internal static class PracticeOfEight
     }
 
     /// <summary>
-    /// Attention and skills of eight firms move (F1, L5, L6), and what they gain and show if nobody decides anything. A vector holds a line of 64 bytes: the domains of two firms, or
-    /// more than eight domains of one. Returns zero if there is nothing to decide.
+    /// Attention and skills move (F1, L5, L6), and what firms gain and show if nobody decides anything. A vector holds a line of 64 bytes: the domains of two firms, or more than eight domains
+    /// of one. False if there is nothing to decide.
     /// </summary>
     [SkipLocalsInit]
-    private static unsafe ulong MoveSkills(Firms firms, int month, int i, in Rates rates, in Working working)
+    private static unsafe bool MoveSkills(Firms firms, PeerNetwork peers, int month, int first, int end, in Rates rates, in Working working)
     {
-        Vector256<float> attention = Load(firms.Attention, i);
-        attention = rates.AttentionBase + (rates.AttentionDecay * (Vector256.MinNative(attention, Vector256<float>.One) - rates.AttentionBase));
-        Store(attention, firms.Attention, i);
-        (attention * Vector256.Create((float)AllLots)).Store(working.Attention);
-        Vector256<float> good = Load(firms.TrustProgramme.Good, i), trust = good / (good + Load(firms.TrustProgramme.Bad, i));
-        ((rates.AdoptTrust * (trust - rates.AdoptTrustNeutral)) - rates.AdoptThreshold).Store(working.Inclination);
-        uint inProgramme = Vector256.GreaterThan(Vector256.LoadUnsafe(ref firms.StaffProgrammeUntil[i]), Vector256.Create(month)).ExtractMostSignificantBits();
-        ref ushort practised = ref firms.Practised[i];
-        float* shares = working.Shares + ((i & (PeerNetwork.Group - 1)) * firms.Stride);
-        var skills = new Skills(firms, i * firms.Stride);
+        bool far = firms.Emerging > 4096 && Sse.IsSupported;
         ulong any = 0;
-        if (rates.TwoFirms)
+        for (int i = first; i < end; i += 8)
         {
-            for (nint f = 0; f < 8; f += 2)
-            {
-                uint before = Unsafe.Add(ref practised, f) | ((uint)Unsafe.Add(ref practised, f + 1) << 8), fading = (inProgramme >> (int)f) & 3;
-                ulong found = MoveLine(skills, rates, rates.Fadings[fading], before, Halves(working.Attention[f], working.Attention[f + 1]), Halves(working.Inclination[f], working.Inclination[f + 1]),
-                    shares, Vector512.LoadAligned(working.Lots + (8 * f)), 8 * f, working.Gains + f, working.Gains + f + 1);
-                any |= found << (8 * (int)f);
-            }
-            *(ulong*)working.Pending = any;
-            return any;
+            if (far) FetchAhead(firms, peers, i + PeerNetwork.Group);
+            Vector256<float> attention = Load(firms.Attention, i);
+            attention = rates.AttentionBase + (rates.AttentionDecay * (Vector256.MinNative(attention, Vector256<float>.One) - rates.AttentionBase));
+            Store(attention, firms.Attention, i);
+            (attention * Vector256.Create((float)AllLots)).Store(working.Attention);
+            Vector256<float> good = Load(firms.TrustProgramme.Good, i), trust = good / (good + Load(firms.TrustProgramme.Bad, i));
+            ((rates.AdoptTrust * (trust - rates.AdoptTrustNeutral)) - rates.AdoptThreshold).Store(working.Inclination);
+            uint inProgramme = Vector256.GreaterThan(Vector256.LoadUnsafe(ref firms.StaffProgrammeUntil[i]), Vector256.Create(month)).ExtractMostSignificantBits();
+            any |= rates.TwoFirms ? MoveEight(firms, i, i - first, inProgramme, rates, working) : MoveEightOfMany(firms, i, i - first, inProgramme, rates, working);
         }
+        return any != 0;
+    }
+
+    /// <summary>Eight firms of at most eight domains.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe ulong MoveEight(Firms firms, int i, int at, uint inProgramme, in Rates rates, in Working working)
+    {
+        ref ushort practised = ref firms.Practised[i];
+        var skills = new Skills(firms, 8 * i);
+        float* shares = working.Shares + (8 * at);
+        uint* lots = working.Lots + (8 * at);
+        Vector512<double>* gains = working.Gains + at;
+        ulong any = 0;
+        for (nint f = 0; f < 8; f += 2)
+        {
+            uint before = Unsafe.Add(ref practised, f) | ((uint)Unsafe.Add(ref practised, f + 1) << 8);
+            ulong found = MoveLine(skills, rates, rates.Fadings[inProgramme & 3], before, Halves(working.Attention[f], working.Attention[f + 1]),
+                Halves(working.Inclination[f], working.Inclination[f + 1]), shares, Vector512.LoadAligned(lots + (8 * f)), 8 * f, gains + f, gains + f + 1);
+            any |= found << (8 * (int)f);
+            inProgramme >>= 2;
+        }
+        *(ulong*)((byte*)working.Pending + at) = any;
+        return any;
+    }
+
+    /// <summary>Eight firms of more than eight domains.</summary>
+    private static unsafe ulong MoveEightOfMany(Firms firms, int i, int at, uint inProgramme, in Rates rates, in Working working)
+    {
+        ref ushort practised = ref firms.Practised[i];
+        var skills = new Skills(firms, 16 * i);
+        float* shares = working.Shares + (16 * at);
+        uint* lots = working.Lots + (16 * at);
+        Vector512<double>* gains = working.Gains + (2 * at);
+        uint any = 0;
         for (nint f = 0; f < 8; f++)
         {
-            Vector512<uint> lot = Vector256.LoadAligned(working.Lots + (8 * f)).ToVector512Unsafe().WithUpper(Vector256.LoadAligned(working.Lots + 64 + (8 * f)));
-            uint fading = ((inProgramme >> (int)f) & 1) * 3;
-            uint found = MoveLine(skills, rates, rates.Fadings[fading], Unsafe.Add(ref practised, f), Vector512.Create(working.Attention[f]), Vector512.Create(working.Inclination[f]),
-                shares, lot, 16 * f, working.Gains + f, working.Gains + f + 8);
-            working.Pending[f] = (ushort)found;
+            Vector512<uint> lot = Vector256.LoadAligned(lots + (8 * f)).ToVector512Unsafe().WithUpper(Vector256.LoadAligned(lots + 64 + (8 * f)));
+            uint found = MoveLine(skills, rates, rates.Fadings[(inProgramme & 1) * 3], Unsafe.Add(ref practised, f), Vector512.Create(working.Attention[f]),
+                Vector512.Create(working.Inclination[f]), shares, lot, 16 * f, gains + f, gains + f + 8);
+            working.Pending[at + f] = (ushort)found;
             any |= found;
+            inProgramme >>= 1;
         }
         return any;
     }
@@ -315,48 +351,63 @@ internal static class PracticeOfEight
     }
 
     /// <summary>Hands what may come to something to the plain functions; who changed what it practises shows and gains something else.</summary>
-    private static unsafe void Decide(World world, in MonthContext month, PartCount count, int i, in Rates rates, in Working working)
+    private static unsafe void Decide(World world, in MonthContext month, PartCount count, int first, int end, in Rates rates, in Working working)
+    {
+        for (int i = first; i < end; i++)
+        {
+            uint pending = rates.TwoFirms ? ((byte*)working.Pending)[i - first] : working.Pending[i - first];
+            if (pending != 0) Decide(world, month, count, i, pending, rates, working, (i - first) & -8);
+        }
+    }
+
+    private static unsafe void Decide(World world, in MonthContext month, PartCount count, int i, uint pending, in Rates rates, in Working working, int eight)
     {
         Firms firms = world.Firms;
-        for (int f = 0; f < 8; f++)
+        int stride = firms.Stride, f = i & 7;
+        uint before = firms.Practised[i];
+        uint* lots = working.Lots + (eight * stride) + (8 * f);
+        for (; pending != 0; pending &= pending - 1)
         {
-            uint before = firms.Practised[i + f];
-            for (uint some = rates.TwoFirms ? ((byte*)working.Pending)[f] : working.Pending[f]; some != 0; some &= some - 1)
-            {
-                int k = BitOperations.TrailingZeroCount(some);
-                Practice.Decide(world, month, count, i + f, k, (before >> k & 1) != 0, Draws.ToUniform(working.Lots[(64 * (k >> 3)) + (8 * f) + (k & 7)]));
-            }
-            if (firms.Practised[i + f] == before) continue;
-            Diffusion.Show(firms, i + f, firms.ShownNext);
-            for (int row = 0; row < firms.Stride; row += 8)
-            {
-                int at = ((i + f) * firms.Stride) + row;
-                Vector256<float> practised = Practice.MaskOf(firms.Practised[i + f] >> row);
-                working.Gains[row + f] = Gain(rates.MasteryKnowHow, Load(firms.KnowHow, at) & practised, Load(firms.DoHow, at) & practised,
-                    Load(firms.StartKnowHow, at) & practised, Load(firms.StartDoHow, at) & practised);
-            }
+            int k = BitOperations.TrailingZeroCount(pending);
+            Practice.Decide(world, month, count, i, k, (before >> k & 1) != 0, Draws.ToUniform(lots[(64 * (k >> 3)) + (k & 7)]));
+        }
+        if (firms.Practised[i] == before) return;
+        Diffusion.Show(firms, i, firms.ShownNext);
+        for (int row = 0; row < stride; row += 8)
+        {
+            int at = (i * stride) + row;
+            Vector256<float> practised = Practice.MaskOf(firms.Practised[i] >> row);
+            working.Gains[(eight * stride / 8) + row + f] = Gain(rates.MasteryKnowHow, Load(firms.KnowHow, at) & practised, Load(firms.DoHow, at) & practised,
+                Load(firms.StartKnowHow, at) & practised, Load(firms.StartDoHow, at) & practised);
         }
     }
 
     /// <summary>Gains by domain, turned into lanes of firms, and what follows from them.</summary>
+    private static unsafe void Perform(World world, in MonthContext month, int first, int end, in Rates rates, in Working working)
+    {
+        for (int i = first; i < end; i += 8) PerformEight(world, month, i, i - first, rates, working);
+    }
+
     [SkipLocalsInit]
-    private static unsafe void Perform(World world, in MonthContext month, int i, in Rates rates, in Working working, ReadOnlySpan<uint> wonLots, ReadOnlySpan<uint> lostLots)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void PerformEight(World world, in MonthContext month, int i, int at, in Rates rates, in Working working)
     {
         Firms firms = world.Firms;
         Coefficients p = month.Parameters;
         Input.Cluster cluster = month.Design.Clusters[0];
+        Vector512<double>* gains = working.Gains + (at * firms.Stride / 8);
         Vector512<double> one = Vector512<double>.One, productivity = one, rejects = one, energy = one;
         for (int row = 0; row < firms.Stride; row += 8)
         {
-            Vector512<double>* g = working.Gains + row;
+            Vector512<double>* g = gains + row;
             Transpose(ref g[0], ref g[1], ref g[2], ref g[3], ref g[4], ref g[5], ref g[6], ref g[7]);
             double* effects = rates.Effects + (4 * row);
-            for (int k = 0; k < 8; k++)
+            for (int k = 0; k < 8; k++, effects += 4)
             {
                 Vector512<double> gain = g[k];
-                productivity += Vector512.Create(effects[4 * k]) * gain;
-                rejects *= one - (Vector512.Create(effects[(4 * k) + 1]) * gain);
-                energy *= one - (Vector512.Create(effects[(4 * k) + 2]) * gain);
+                productivity += Vector512.Create(effects[0]) * gain;
+                rejects *= one - (Vector512.Create(effects[1]) * gain);
+                energy *= one - (Vector512.Create(effects[2]) * gain);
             }
         }
         Vector256<float> before = Load(firms.Productivity, i), after = before + (rates.Speed * (Narrow(productivity) - before));
@@ -374,7 +425,7 @@ internal static class PracticeOfEight
                 Widen(Vector256<float>.One - energyAfter), p);
         }
         SaveAndRepay(world, month, i, margin);
-        if (rates.CustomersMove) WinCustomers(firms, p, i, rates, working, wonLots, lostLots);
+        if (rates.CustomersMove) WinCustomers(firms, p, i, rates.Effects, gains, working.Won + at, working.Lost + at);
         if (rates.VisionMoves) MoveVision(firms, i, after, p);
         uint rising = (uint)Vector512.GreaterThan(Widen(after - before), Vector512.Create(p.ResultRise)).ExtractMostSignificantBits();
         for (; rising != 0; rising &= rising - 1) Practice.NoticeResult(firms, i + BitOperations.TrailingZeroCount(rising), p);
@@ -392,14 +443,14 @@ internal static class PracticeOfEight
         for (int f = 0; f < 8; f++) Practice.Repay(world, month, i + f);
     }
 
-    private static unsafe void WinCustomers(Firms firms, Coefficients p, int i, in Rates rates, in Working working, ReadOnlySpan<uint> wonLots, ReadOnlySpan<uint> lostLots)
+    private static unsafe void WinCustomers(Firms firms, Coefficients p, int i, double* effects, Vector512<double>* gains, uint* wonLots, uint* lostLots)
     {
         Vector512<double> factor = Vector512<double>.One;
-        for (int k = 0; k < firms.Stride; k++) factor += Vector512.Create(rates.Effects[(4 * k) + 3]) * working.Gains[k];
+        for (int k = 0; k < firms.Stride; k++) factor += Vector512.Create(effects[(4 * k) + 3]) * gains[k];
         Vector512<double> rate = Vector512.Create(p.CustomersRate) * Widen(Load(firms.Customers, i));
         Vector512<double> clearer = Widen(Vector256.MaxNative(Load(firms.Vision, i) - Load(firms.StartVision, i), Vector256<float>.Zero));
         Vector512<double> won = rate * (factor + (Vector512.Create(p.CustomersVision) * clearer));
-        Vector512<double> wonUniform = ToUniform(Vector256.Create(wonLots)), lostUniform = ToUniform(Vector256.Create(lostLots));
+        Vector512<double> wonUniform = ToUniform(Vector256.Load(wonLots)), lostUniform = ToUniform(Vector256.Load(lostLots));
         // e^-m is at least 1-m: most months of most firms bring no change, as in Distributions.Poisson.
         Vector512<double> still = Vector512.LessThanOrEqual(wonUniform, Vector512<double>.One - won) & Vector512.LessThanOrEqual(lostUniform, Vector512<double>.One - rate);
         uint moving = (uint)~still.ExtractMostSignificantBits() & 0xFF;
