@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace TwinningSim.Kernel.Columns;
 
@@ -59,14 +58,6 @@ public sealed unsafe class AlignedColumn<T>
     /// <param name="start">0 to <see cref="Length"/>.</param>
     /// <param name="length">How many.</param>
     public Span<T> AsSpan(int start, int length) => Span.Slice(start, length);
-
-    /// <summary>Asks the processor for the line of a value that is looked at soon. A hint only; the row need not exist.</summary>
-    /// <param name="row">Any number near those of the rows.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Fetch(int row)
-    {
-        if (Sse.IsSupported) Sse.Prefetch0(Pointer + row);
-    }
 
     private void ThrowNoRow(int row) => throw new ArgumentOutOfRangeException(nameof(row), row, $"The column has {Length} values.");
 }

@@ -122,7 +122,7 @@ internal static class Diffusion
         Firms firms = world.Firms;
         float addition = (float)(p.DemonstrationAttention * p.AttentionScale);
         ReadOnlySpan<byte> adoptions = firms.AdoptionsLastMonth;
-        Span<int> adopters = stackalloc int[16];
+        Span<int> adopters = stackalloc int[64];
         int from = 0, found;
         // Adoption is rare: the adopter tells its peers, instead of every firm asking all of its own. A few adopters at a time, so that what one needs is fetched while others are found.
         while ((found = NextAdopters(adoptions, ref from, adopters)) > 0)
@@ -130,7 +130,7 @@ internal static class Diffusion
             foreach (int j in adopters[..found]) world.Peers.Fetch(j);
             foreach (int j in adopters[..found])
             {
-                foreach (int i in world.Peers.Of(j)) firms.Attention.Fetch(i);
+                foreach (int i in world.Peers.Of(j)) Prefetch.Line(firms.Attention, i);
             }
             foreach (int j in adopters[..found])
             {

@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using TwinningSim.Kernel.Columns;
 using TwinningSim.Kernel.Randomness;
 using TwinningSim.Model.Observation;
 using TwinningSim.Model.Parameters;
@@ -140,7 +140,7 @@ internal static class PracticeOfEight
         /// <summary>The words of all firms for new and for lost customers.</summary>
         public readonly uint* Won, Lost;
 
-        /// <summary>Domains of each firm that it may adopt or drop: a byte for each firm where a line holds two, else two bytes.</summary>
+        /// <summary>Domains of each firm that it may adopt or drop.</summary>
         public readonly ushort* Pending;
 
         public Working(byte* memory)
@@ -199,38 +199,29 @@ internal static class PracticeOfEight
     }
 
     /// <summary>Asks for the columns of eight firms that come later: there are more of them than the processor follows by itself. A hint only, also where it points beyond the last firm.</summary>
-    private static unsafe void FetchAhead(Firms firms, PeerNetwork peers, int i)
+    private static void FetchAhead(Firms firms, PeerNetwork peers, int i)
     {
-        ReadOnlySpan<int> visits = peers.Visits;
-        if (i + PeerNetwork.Group + 8 < visits.Length)
-        {
-            int last = visits[i + PeerNetwork.Group + 8];
-            for (int link = visits[i + PeerNetwork.Group]; link < last; link += 8) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(peers.Influence), link)));
-        }
+        peers.FetchLinks(i + PeerNetwork.Group, i + PeerNetwork.Group + 8);
         for (int at = i * firms.Stride; at < (i + 8) * firms.Stride; at += 16)
         {
-            firms.KnowHow.Fetch(at);
-            firms.DoHow.Fetch(at);
-            firms.StartKnowHow.Fetch(at);
-            firms.StartDoHow.Fetch(at);
-            firms.ShownNext.Fetch(at);
+            Prefetch.Line(firms.KnowHow, at);
+            Prefetch.Line(firms.DoHow, at);
+            Prefetch.Line(firms.StartKnowHow, at);
+            Prefetch.Line(firms.StartDoHow, at);
+            Prefetch.Line(firms.ShownNext, at);
         }
-        firms.ExtraTurnover.Fetch(i);
-        firms.Slack.Fetch(i);
+        Prefetch.Line(firms.ExtraTurnover, i);
+        Prefetch.Line(firms.Slack, i);
         if ((i & 8) != 0) return;
-        firms.Attention.Fetch(i);
-        firms.Productivity.Fetch(i);
-        firms.Rejects.Fetch(i);
-        firms.Energy.Fetch(i);
-        firms.BaseTurnover.Fetch(i);
-        FetchArray(firms.TrustProgramme.Good, i);
-        FetchArray(firms.TrustProgramme.Bad, i);
-        FetchArray(firms.StaffProgrammeUntil, i);
-        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(visits), i + (2 * PeerNetwork.Group))));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void FetchArray<T>(T[] column, int at)
-            where T : unmanaged => Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(column), at)));
+        Prefetch.Line(firms.Attention, i);
+        Prefetch.Line(firms.Productivity, i);
+        Prefetch.Line(firms.Rejects, i);
+        Prefetch.Line(firms.Energy, i);
+        Prefetch.Line(firms.BaseTurnover, i);
+        Prefetch.Line(firms.TrustProgramme.Good, i);
+        Prefetch.Line(firms.TrustProgramme.Bad, i);
+        Prefetch.Line(firms.StaffProgrammeUntil, i);
+        peers.FetchVisits(i + PeerNetwork.Group);
     }
 
     /// <summary>
@@ -275,7 +266,7 @@ internal static class PracticeOfEight
             any |= found << (8 * (int)f);
             inProgramme >>= 2;
         }
-        *(ulong*)((byte*)working.Pending + at) = any;
+        Vector128.WidenLower(Vector128.CreateScalarUnsafe(any).AsByte()).StoreAligned(working.Pending + at);
         return any;
     }
 
@@ -353,11 +344,21 @@ internal static class PracticeOfEight
     /// <summary>Hands what may come to something to the plain functions; who changed what it practises shows and gains something else.</summary>
     private static unsafe void Decide(World world, in MonthContext month, PartCount count, int first, int end, in Rates rates, in Working working)
     {
-        for (int i = first; i < end; i++)
+        ReadOnlySpan<ushort> pending = new(working.Pending, end - first);
+        Span<byte> asked = stackalloc byte[PeerNetwork.Group];
+        int many = 0;
+        // First all are found, so that the columns that only deciders need are on their way.
+        for (int at = 0, next; (next = pending[at..].IndexOfAnyExcept((ushort)0)) >= 0; at++)
         {
-            uint pending = rates.TwoFirms ? ((byte*)working.Pending)[i - first] : working.Pending[i - first];
-            if (pending != 0) Decide(world, month, count, i, pending, rates, working, (i - first) & -8);
+            at += next;
+            asked[many++] = (byte)at;
+            Prefetch.Line(world.Firms.PractisedAtStart, first + at);
+            Prefetch.Line(world.Firms.LastNewPractice, first + at);
+            Prefetch.Line(world.Firms.Reached, first + at);
+            Prefetch.Line(world.Firms.LastPaid, first + at);
+            Prefetch.Line(world.Firms.Circle, first + at);
         }
+        foreach (byte at in asked[..many]) Decide(world, month, count, first + at, pending[at], rates, working, at & -8);
     }
 
     private static unsafe void Decide(World world, in MonthContext month, PartCount count, int i, uint pending, in Rates rates, in Working working, int eight)

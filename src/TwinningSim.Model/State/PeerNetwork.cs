@@ -1,7 +1,6 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
+using TwinningSim.Kernel.Columns;
 
 namespace TwinningSim.Model.State;
 
@@ -107,9 +106,22 @@ internal sealed class PeerNetwork
     public PeersOfFirm Of(int firm) => new(InfluenceOn(firm), _shift);
 
     /// <summary>Asks the processor for the links of a firm that is looked at soon.</summary>
-    public unsafe void Fetch(int firm)
+    public void Fetch(int firm) => Prefetch.Line(_links, _visits[VisitOf(firm)]);
+
+    /// <summary>The same for the links of some visits; nothing if they do not exist.</summary>
+    public void FetchLinks(int from, int to)
     {
-        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_links), _visits[VisitOf(firm)])));
+        if (to >= _visits.Length) return;
+        for (int link = _visits[from]; link < _visits[to]; link += 8) Prefetch.Line(_links, link);
+    }
+
+    /// <summary>The same for what says where the links of some sixteen visits are, and who visits.</summary>
+    public void FetchVisits(int visit)
+    {
+        Prefetch.Line(_visits, visit);
+        if ((visit & (Group - 1)) != 0) return;
+        Prefetch.Line(_order, visit);
+        Prefetch.Line(_place, visit);
     }
 
     public int Degree(int firm) => InfluenceOn(firm).Length;
