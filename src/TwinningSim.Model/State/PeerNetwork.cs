@@ -151,18 +151,15 @@ internal sealed class PeerNetwork
 
     /// <summary>Adds what each firm in turn proposed, until there is no room for more.</summary>
     /// <param name="candidates">For each firm the other end of a link, or -1.</param>
-    public unsafe void AddProposed(ReadOnlySpan<int> candidates)
+    public void AddProposed(ReadOnlySpan<int> candidates)
     {
         // Beyond the second cache places are fetched ahead.
-        bool far = _known.Length > FarPlaces && Sse.IsSupported;
-        fixed (int* known = _known)
+        bool far = _known.Length > FarPlaces;
+        for (int i = 0; i < candidates.Length && Links < Capacity; i++)
         {
-            for (int i = 0; i < candidates.Length && Links < Capacity; i++)
-            {
-                int later = i + PlacesAhead;
-                if (far && later < candidates.Length && candidates[later] >= 0) Sse.Prefetch0(known + PlaceOf(Math.Min(later, candidates[later]), Math.Max(later, candidates[later])));
-                if (candidates[i] >= 0) TryAdd(i, candidates[i]);
-            }
+            int later = i + PlacesAhead;
+            if (far && later < candidates.Length && candidates[later] >= 0) Prefetch.Line(_known, PlaceOf(Math.Min(later, candidates[later]), Math.Max(later, candidates[later])));
+            if (candidates[i] >= 0) TryAdd(i, candidates[i]);
         }
     }
 
