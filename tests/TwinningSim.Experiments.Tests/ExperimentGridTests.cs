@@ -94,6 +94,19 @@ public sealed class ExperimentGridTests : IDisposable
     }
 
     [Fact]
+    public void Without_bounds_a_parameter_is_varied_where_it_is_plausible()
+    {
+        ExperimentGrid grid = Made("""
+            assumptions:
+              sample: {method: latin-hypercube, points: 10}
+              factors: [{lever: parameters.trust_negativity, distribution: uniform}, {lever: clusters.marche.language, distribution: uniform}]
+            """);
+        // Allowed: 1 to 5, 0 to 1. One point in each tenth of 1.5 to 5, and of 0 to 1.
+        Assert.Equal(Enumerable.Range(0, 10), grid.WorldPoints.Select(p => (int)((p[0] - 1.5) / 0.35)).Order());
+        Assert.Equal(Enumerable.Range(0, 10), grid.WorldPoints.Select(p => (int)(p[1] * 10)).Order());
+    }
+
+    [Fact]
     public void One_sample_for_all_factors_varies_the_design_without_a_programme_by_the_assumptions_alone()
     {
         ExperimentGrid grid = Made("""

@@ -241,7 +241,9 @@ public static class ExperimentFileReader
         private Factor? Distributed(FactorSource source, Lever lever, FactorDistribution? distribution)
         {
             if (distribution is null) return new Factor(lever, [], null, lever.Low, lever.High, 0, 0, 0, 0, 0);
-            double low = source.Low ?? lever.Low, high = source.High ?? lever.High;
+            // A distribution with a centre of its own is cut off only where nothing is allowed.
+            (double Low, double High) usual = distribution is FactorDistribution.Normal or FactorDistribution.Triangular ? (lever.Low, lever.High) : lever.Plausible;
+            double low = source.Low ?? usual.Low, high = source.High ?? usual.High;
             bool good = (source.Low is null || FitsBound(lever, low, source.At("low"))) & (source.High is null || FitsBound(lever, high, source.At("high")));
             good &= Needs(source, distribution.Value);
             if (good && !(low < high)) good = Bad(source, $"low is {Number.Show(low)} and high is {Number.Show(high)}", "low below high", "low");
