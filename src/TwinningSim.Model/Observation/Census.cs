@@ -56,15 +56,22 @@ internal static class Census
     private static void AddUpMoney(World world, in MonthContext month)
     {
         world.InParts(month, world.Firms.Emerging, GainMargin);
-        double gain = 0;
-        // One after the other: the order of a sum is part of its bits.
-        foreach (double own in world.Scratch.Order.AsSpan(0, world.Firms.Emerging)) gain += own;
+        double gain = Sum(world.Scratch.Order.AsSpan(0, world.Firms.Emerging));
         Coefficients p = month.Parameters;
         double discount = PortableMath.Pow(1 + p.DiscountRate, -month.Month / 12.0);
         long net = world.Ledger.Spent - world.Ledger.Fees;
         world.Counters.MarginGain += discount * gain;
         world.Counters.SpendingDiscounted += discount * Ledger.Eur(net - world.Counters.SpentBefore);
         world.Counters.SpentBefore = net;
+    }
+
+    /// <summary>One after the other: the order of a sum is part of its bits. Apart, so that the sum stays in a register.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double Sum(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        foreach (double value in values) sum += value;
+        return sum;
     }
 
     /// <summary>The margin that each firm gained this month, EUR.</summary>
