@@ -26,10 +26,11 @@ internal static class Roofline
 {
     private static readonly Work[] Counted =
     [
-        // 32 + 32 know-how read and written, 48 links, 4 + 1 order, 6 x 32 peers' rows gathered; 6 links x 12, and 12.
-        new("Diffusion.Spread", 309, 84),
-        // 128 skills and start read, 64 written, 32 shown, 60 of other columns read and written; 40 skills and gains, 27 by firm, 13 random numbers, 15 to 40 for decisions.
-        new("Practice.Move", 284, 107),
+        // Adoptions of last month; peers are for Practice.Move, which takes them in block by block.
+        new("Diffusion.Spread", 1, 1),
+        // Peers: 48 links, 5 order, 6 x 32 rows gathered; 6 links x 8, and 10. The rest: 128 skills and start read, 64 written, 32 shown, 71 of other columns read and written;
+        // 48 skills, gains and bounds, 17 by firm, 13 random numbers, 2 for decisions.
+        new("Practice.Move", 540, 138),
         // 64 read and written.
         new("Trust.Fade", 128, 5),
         // Skills, start of do-how and the columns of performance; sums in three groups.

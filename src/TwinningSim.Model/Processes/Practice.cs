@@ -80,9 +80,6 @@ internal static class Practice
         else if (lot < world.Firms.Attention[i]) ConsiderAdopting(world, month, count, i, k, lot, world.Firms.Attention[i]);
     }
 
-    /// <summary>The bits below which a lot may fall short of a probability, rounded up.</summary>
-    public static uint Bound(double probability) => (uint)Math.Min(uint.MaxValue, (probability * 4294967296.0) + 2);
-
     /// <summary>Attention fades towards its base (F1).</summary>
     private static float PayAttention(Firms firms, int i, Coefficients p)
     {
