@@ -20,6 +20,9 @@ namespace TwinningSim.Benchmarks;
 /// </summary>
 internal static class Measurements
 {
+    private static readonly Lazy<Processes.Time[]> Footwear = new(() => Processes.Of(Scaled(400, 72), 200));
+    private static readonly Lazy<Processes.Time[]> Core = new(() => Processes.OfCore(1_000_000, 12, 2));
+    private static readonly Lazy<Machine> Box = new(Machine.Measured);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>A figure: its unit says whether more is better (per second, times, share) or less (bytes, ms, ns).</summary>
@@ -35,12 +38,15 @@ internal static class Measurements
         new("draws in vectors", "words/s", Draws),
         new("memory bandwidth, triad", "GB/s", () => Roofline.Bandwidth() / 1e9),
         new("vector instructions for arithmetic", "10^9/s", () => Roofline.Arithmetic() / 1e9),
+        .. Processes.Names.Select(name => new Measure($"footwear, 400 firms: {name}", "ns/firm-month", () => Processes.Nanoseconds(Footwear.Value, name, 400 * 72))),
+        .. Roofline.Processes.Select(name => new Measure($"roof reached, core of 1000000 firms: {name}", "share", () => Roofline.Reached(Box.Value, Core.Value, name, 1_000_000 * 12))),
         new("two threads across replicates", "times one", () => AcrossReplicates(2)),
         new("two threads inside a run of 1000000 firms", "times one", () => InsideARun(2)),
+        new("the same by the parts that threads can share", "times one", () => Processes.Gain(Processes.Of(Scaled(1_000_000, 24), 2), 2)),
         new("peak memory, 1000000 firms", "bytes/firm", PeakBytes),
         new("processor time of the runner in the kernel", "share", ShareInKernel),
-        new("runs written and read again", "ms", () => Milliseconds("run", "chennai-footwear.yaml")),
-        new("twinsim --help", "ms", () => Milliseconds("--help")),
+        new("twinsim run, 3 replicates of each design of footwear", "ms", () => Median(StartUp.FirstResult)),
+        new("twinsim --help", "ms", () => Median(StartUp.Help)),
     ];
 
     /// <summary>Takes the figures whose names contain a text, writes them to a file if one is named and compares them with another.</summary>
@@ -178,25 +184,16 @@ internal static class Measurements
         return Middle(shares);
     }
 
-    /// <summary>The median time on the clock of five starts of the program.</summary>
-    private static double Milliseconds(params string[] arguments)
+    /// <summary>The median time on the clock of seven starts of the program, ms.</summary>
+    private static double Median(Action start)
     {
-        string program = Path.Combine(Replicates.Root(), "src", "TwinningSim.Cli", "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? "twinsim.exe" : "twinsim");
-        if (!File.Exists(program)) throw new FileNotFoundException("Build the program first: dotnet build -c Release src/TwinningSim.Cli");
-        string folder = Directory.CreateTempSubdirectory("twinsim-benchmark").FullName;
-        if (arguments is ["run", ..]) arguments = ["run", Path.Combine(Replicates.Root(), "scenarios", arguments[1]), "--replicates", "1", "--out", Path.Combine(folder, "run")];
-        double[] times = new double[5];
+        double[] times = new double[7];
         for (int r = 0; r < times.Length; r++)
         {
-            if (Directory.Exists(Path.Combine(folder, "run"))) Directory.Delete(Path.Combine(folder, "run"), recursive: true);
-            long start = Stopwatch.GetTimestamp();
-            using Process child = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            child.StandardOutput.ReadToEnd();
-            child.WaitForExit();
-            times[r] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (child.ExitCode != 0) throw new InvalidOperationException($"twinsim {string.Join(' ', arguments)} ended with {child.ExitCode}");
+            long before = Stopwatch.GetTimestamp();
+            start();
+            times[r] = Stopwatch.GetElapsedTime(before).TotalMilliseconds;
         }
-        Directory.Delete(folder, recursive: true);
         Array.Sort(times);
         return Middle(times);
     }

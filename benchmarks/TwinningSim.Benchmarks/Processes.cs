@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using TwinningSim.Kernel.Randomness;
@@ -25,7 +26,8 @@ internal static class Processes
         ("Census.Record", Census.Record), ("Invariants.Check", Invariants.Check),
     ];
 
-    private static readonly string[] Names = [.. Month.Select(p => p.Name), "Synthesis"];
+    /// <summary>The processes of a month, and the making of the population.</summary>
+    public static readonly ImmutableArray<string> Names = [.. Month.Select(p => p.Name), "Synthesis"];
 
     /// <summary>Time of a process: all of it, and what of it is in parts.</summary>
     internal record struct Time(long All, long InParts);
@@ -65,6 +67,9 @@ internal static class Processes
         var core = new DiffusionCore(firms, months, rows: rows);
         return Least(replicates, r => Advance(core.World, new Draws((ulong)(r + 3), 0), rows, () => core.Start((ulong)(r + 3))));
     }
+
+    /// <summary>The time of one of them for a firm in a month.</summary>
+    public static double Nanoseconds(Time[] processes, string name, double firmMonths) => processes[Names.IndexOf(name)].All * 1e9 / Stopwatch.Frequency / firmMonths;
 
     /// <summary>Time of one thread over that of several, if parts are shared evenly and threads do not get in each other's way (Amdahl).</summary>
     public static double Gain(Time[] processes, int threads)

@@ -17,13 +17,12 @@ switch (args)
         Console.WriteLine(Rate.Line($"twinsim-{args[0]}", Number(firms), Number(months), Rate.OfCore(Number(firms), Number(months), Number(times), whole: args[0] == "month")));
         break;
 
-    // The month by process: replicates and firms of footwear (and months) or of the diffusion core, there with the share of the roof that each process reaches.
-    case ["processes", "core", string replicates, string firms]:
-        Processes.Print(Processes.OfCore(Number(firms), 50, Number(replicates)), Number(firms) * 50.0, Machine.Measured(), Console.Out);
-        break;
-    case ["processes", "footwear", string replicates, string firms, .. string[] rest]:
-        int horizon = rest.Length > 0 ? Number(rest[0]) : 72;
-        Processes.Print(Processes.Of(Measurements.Scaled(Number(firms), horizon), Number(replicates)), (double)Number(firms) * horizon, null, Console.Out);
+    // The month by process: replicates, firms and months if not the usual, of footwear or of the diffusion core, there with the share of the roof that each process reaches.
+    case ["processes", "core" or "footwear", string replicates, string firms, .. string[] rest]:
+        bool core = args[1] == "core";
+        int horizon = rest.Length > 0 ? Number(rest[0]) : core ? 50 : 72;
+        Processes.Time[] month = core ? Processes.OfCore(Number(firms), horizon, Number(replicates)) : Processes.Of(Measurements.Scaled(Number(firms), horizon), Number(replicates));
+        Processes.Print(month, (double)Number(firms) * horizon, core ? Machine.Measured() : null, Console.Out);
         break;
 
     // What a sweep costs besides the model: designs, replicates, threads if not all, and one part if anything more is said.

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -26,17 +26,23 @@ internal static class Roofline
 {
     private static readonly Work[] Counted =
     [
-        // Adoptions of last month; peers are for Practice.Move, which takes them in block by block.
-        new("Diffusion.Spread", 1, 1),
-        // Peers: 48 links, 5 order, 6 x 32 rows gathered; 6 links x 8, and 10. The rest: 128 skills and start read, 64 written, 32 shown, 71 of other columns read and written;
-        // 48 skills, gains and bounds, 17 by firm, 13 random numbers, 2 for decisions.
+        // What firms learn from peers is taken in block by block: 48 links, 5 order, 6 x 32 rows gathered; 6 links x 8, and 10. The rest: 128 skills and start read, 64 written, 32 shown,
+        // 71 of other columns read and written; 48 skills, gains and bounds, 17 by firm, 13 random numbers, 2 for decisions.
         new("Practice.Move", 540, 138),
-        // 64 read and written.
-        new("Trust.Fade", 128, 5),
-        // Skills, start of do-how and the columns of performance; sums in three groups.
-        new("Census.Record", 28, 4),
-        new("Invariants.Check", 104, 6),
+        // Four records of good and bad, read and written, and the association.
+        new("Trust.Fade", 66, 5),
+        // Without the table of months: five columns of performance, the gains written and read again to be summed in their order.
+        new("Census.Record", 40, 3),
+        // Skills, four records of trust, vision.
+        new("Invariants.Check", 100, 6),
     ];
+
+    /// <summary>The processes that are counted.</summary>
+    public static ImmutableArray<string> Processes => [.. Counted.Select(work => work.Process)];
+
+    /// <summary>The least time that the machine needs over the time that a process takes.</summary>
+    public static double Reached(Machine machine, Processes.Time[] times, string process, double firmMonths)
+        => machine.Roof(Of(process)!) / TwinningSim.Benchmarks.Processes.Nanoseconds(times, process, firmMonths);
 
     public static Work? Of(string process) => Array.Find(Counted, work => work.Process == process);
 

@@ -13,37 +13,9 @@ internal static class Visits
         Firms firms = world.Firms;
         int visits = Math.Min(activity.Entry.Places, activity.Entry.Diagnosis == DiagnosisScope.Macro ? FirmsOfModalSegment(world) : firms.Emerging);
         if (!Programme.Pay(world, Programme.FixedBill(activity, visits))) return "not enough money";
-        // Firms in an order by lot; each segment is visited along it.
-        Span<int> rows = world.Scratch.Rows.AsSpan(0, firms.Emerging);
-        Span<double> order = world.Scratch.Order.AsSpan(0, firms.Emerging);
-        for (int i = 0; i < firms.Emerging; i++)
-        {
-            rows[i] = i;
-            order[i] = month.Draws.Uniform(Purposes.DiagnosticVisit, i, repeat, activity.Key) + SegmentTurn(activity.Entry.Diagnosis, world, i);
-        }
-        order.Sort(rows);
-        int segments = month.Design.Clusters[0].Segments.Length, done = 0;
-        if (activity.Entry.Diagnosis == DiagnosisScope.Stratified)
-        {
-            // One visit in each segment in turn, so that rare products are seen as well as common ones.
-            Span<int> next = stackalloc int[segments];
-            for (int idle = 0, g = 0; done < visits && idle < segments; g = (g + 1) % segments)
-            {
-                while (next[g] < rows.Length && firms.Segment[rows[next[g]]] != g) next[g]++;
-                if (next[g] == rows.Length)
-                {
-                    idle++;
-                    continue;
-                }
-                idle = 0;
-                Visit(world, activity.Kind, rows[next[g]++]);
-                done++;
-            }
-        }
-        else
-        {
-            for (; done < visits; done++) Visit(world, activity.Kind, rows[done]);
-        }
+        int done = activity.Entry.Diagnosis == DiagnosisScope.Stratified
+            ? VisitSegmentsInTurn(world, month, activity, repeat, visits)
+            : VisitFirst(world, activity, InOrderOfLots(world, month, activity, repeat, visits, segment: -1));
         world.Plan.Diagnosed = true;
         Programme.InformPair(world, activity);
         world.Note(month, activity.Kind.Name, activity.Entry.Id, value: done);
@@ -55,6 +27,56 @@ internal static class Visits
         int count = 0;
         for (int i = 0; i < world.Firms.Emerging; i++) count += world.Firms.Segment[i] == world.ModalSegment ? 1 : 0;
         return count;
+    }
+
+    /// <summary>One visit in each segment in turn, so that rare products are seen as well as common ones; returns how many were visited.</summary>
+    private static int VisitSegmentsInTurn(World world, in MonthContext month, PlannedActivity activity, int repeat, int visits)
+    {
+        int segments = month.Design.Clusters[0].Segments.Length, done = 0, found = 0;
+        Span<int> lists = world.Scratch.Candidates, next = stackalloc int[segments], end = stackalloc int[segments];
+        for (int g = 0; g < segments; g++)
+        {
+            ReadOnlySpan<int> order = InOrderOfLots(world, month, activity, repeat, visits, g);
+            order.CopyTo(lists[found..]);
+            next[g] = found;
+            end[g] = found += order.Length;
+        }
+        for (int idle = 0, g = 0; done < visits && idle < segments; g = (g + 1) % segments)
+        {
+            if (next[g] == end[g])
+            {
+                idle++;
+                continue;
+            }
+            idle = 0;
+            Visit(world, activity.Kind, lists[next[g]++]);
+            done++;
+        }
+        return done;
+    }
+
+    private static int VisitFirst(World world, PlannedActivity activity, ReadOnlySpan<int> firms)
+    {
+        foreach (int i in firms) Visit(world, activity.Kind, i);
+        return firms.Length;
+    }
+
+    /// <summary>The firms of a segment, or of all if it is -1, that are visited at most, in an order by lot.</summary>
+    private static ReadOnlySpan<int> InOrderOfLots(World world, in MonthContext month, PlannedActivity activity, int repeat, int most, int segment)
+    {
+        Firms firms = world.Firms;
+        int[] rows = world.Scratch.Rows;
+        double[] order = world.Scratch.Order;
+        int count = 0;
+        for (int i = 0; i < firms.Emerging; i++)
+        {
+            if (segment >= 0 && firms.Segment[i] != segment) continue;
+            rows[count] = i;
+            order[count++] = month.Draws.Uniform(Purposes.DiagnosticVisit, i, repeat, activity.Key) + SegmentTurn(activity.Entry.Diagnosis, world, i);
+        }
+        most = Math.Min(most, count);
+        world.Lots.SmallestFirst(order.AsSpan(0, count), rows.AsSpan(0, count), most, world.Scratch.Accepted);
+        return rows.AsSpan(0, most);
     }
 
     private static double SegmentTurn(DiagnosisScope scope, World world, int firm)
