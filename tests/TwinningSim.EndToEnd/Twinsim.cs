@@ -31,6 +31,8 @@ internal static class Twinsim
         };
         // The test runner's own settings must not reach the program.
         start.Environment.Remove("DOTNET_gcServer");
+        // Most calls end before what the compiler would learn of them pays.
+        start.Environment.TryAdd("DOTNET_TieredPGO", "0");
         Process process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;
