@@ -2,6 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using TwinningSim.Kernel.Tables;
+using TwinningSim.Model;
+using TwinningSim.Model.Input;
+using TwinningSim.Model.Observation;
+using TwinningSim.Scenarios;
+using TwinningSim.Storage;
 using TwinningSim.Testing;
 
 namespace TwinningSim.EndToEnd;
@@ -9,7 +15,8 @@ namespace TwinningSim.EndToEnd;
 /// <summary>
 /// Every command of the guide is run, and every output in it is what the program printed. A block of commands is tested if <c>&lt;!-- tested --&gt;</c> stands above it; a block
 /// <c>text</c> right after it holds the output of its last command, or its first lines (<c>&lt;!-- tested: 12 lines --&gt;</c>). <c>&lt;!-- file: x.yaml --&gt;</c> writes the block
-/// below to a file, <c>&lt;!-- tested: duckdb --&gt;</c> runs SQL. With TWINSIM_REFRESH_DOCS=1 the outputs are written into the pages instead of being compared:
+/// below to a file, <c>&lt;!-- tested: duckdb --&gt;</c> runs SQL. What takes long (<c>&lt;!-- tested: long 0123456789ab --&gt;</c>) is run with few replicates for the command's sake, and its output
+/// counts as current while the model gives the same runs of that scenario as when it was written (the mark is their hash); TWINSIM_LONG_TESTS=1 runs it in full. With TWINSIM_REFRESH_DOCS=1 the outputs are written into the pages instead of being compared:
 /// <c>TWINSIM_REFRESH_DOCS=1 dotnet test tests/TwinningSim.EndToEnd --filter GuideTests</c>.
 /// </summary>
 public sealed partial class GuideTests : IDisposable
@@ -57,15 +64,32 @@ public sealed partial class GuideTests : IDisposable
             File.WriteAllText(_scratch[what[5..].Trim()], body + "\n");
             return block.Value;
         }
-        string output = what.EndsWith("duckdb", StringComparison.Ordinal) ? Query(body) : Commands(body);
+        bool inFull = Refresh || LongTests.Wanted || !what.Contains("long", StringComparison.Ordinal);
+        string mark = what.Contains("long", StringComparison.Ordinal) ? Marked(what, body) : what;
+        string output = what.EndsWith("duckdb", StringComparison.Ordinal) ? Query(body) : Commands(body, inFull);
+        if (!inFull) return block.Value.Replace(what, mark, StringComparison.Ordinal);
         if (!block.Groups["output"].Success) return block.Value;
         if (LineCount().Match(what) is { Success: true } lines) output = string.Join('\n', output.Split('\n').Take(int.Parse(lines.Groups[1].Value, CultureInfo.InvariantCulture)));
         // Another build of the same version prints another mark.
         output = string.Join('\n', Build().Replace(output, "$1").Split('\n').Select(l => l.TrimEnd())).Trim('\n');
-        return block.Value[..(block.Groups["output"].Index - block.Index)] + $"```text\n{output}\n```";
+        return block.Value[..(block.Groups["output"].Index - block.Index)].Replace(what, mark, StringComparison.Ordinal) + $"```text\n{output}\n```";
     }
 
-    private string Commands(string body)
+    /// <summary>The mark of a long block with the hash of a run of each design of its scenario, as it is now.</summary>
+    private string Marked(string what, string body)
+    {
+        Scenario scenario = ScenarioReader.Read(_scratch[Scenarios().Match(body).Value]).Scenario!;
+        var hash = new ContentHash(Tables.Runs);
+        foreach (Design design in scenario.Designs)
+        {
+            var tables = new RunTables(new TableBuffer(Tables.Runs));
+            new Simulation(design).Run(scenario.Seed, 0, tables);
+            hash.Add(tables.Runs, design.Id);
+        }
+        return LongMark().Replace(what, $"long {hash.ToString()[..12]}");
+    }
+
+    private string Commands(string body, bool inFull = true)
     {
         string output = "";
         string[] commands = [.. body.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(" # ")[0].Trim()).Where(l => !l.StartsWith('#'))];
@@ -73,7 +97,11 @@ public sealed partial class GuideTests : IDisposable
         foreach (string command in commands)
         {
             Assert.StartsWith("twinsim ", command, StringComparison.Ordinal);
-            Ended ended = Twinsim.Run(_scratch.Path, command["twinsim ".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            string[] arguments = command["twinsim ".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            int replicates = Array.IndexOf(arguments, "--replicates") + 1;
+            if (!inFull && replicates > 0) arguments[replicates] = arguments[0] == "size" ? "20" : "2";
+            if (!inFull && arguments[0] == "size") arguments = [.. arguments, "--doublings", "0"];
+            Ended ended = Twinsim.Run(_scratch.Path, arguments);
             Assert.True(ended.Code == 0, $"{command}\n{ended}");
             CommandLineTests.AssertIsClean(ended);
             output = ended.Output;
@@ -108,6 +136,12 @@ public sealed partial class GuideTests : IDisposable
 
     [GeneratedRegex(@"(?<!-->\n)```sh\n.*?\n```", RegexOptions.Singleline)]
     private static partial Regex UnmarkedCommands();
+
+    [GeneratedRegex(@"long( [0-9a-f]{12})?")]
+    private static partial Regex LongMark();
+
+    [GeneratedRegex(@"scenarios/\S+\.yaml")]
+    private static partial Regex Scenarios();
 
     [GeneratedRegex(@"(\d+) lines")]
     private static partial Regex LineCount();

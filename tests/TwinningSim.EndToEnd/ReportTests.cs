@@ -3,51 +3,60 @@ using TwinningSim.Testing;
 
 namespace TwinningSim.EndToEnd;
 
-public sealed class ReportTests : IDisposable
+/// <summary>A few runs of three designs of the footwear scenario, to report on.</summary>
+public sealed class FootwearResults : IDisposable
 {
     private readonly TemporaryFolder _scratch = new();
 
+    public FootwearResults() => Run(6, "as-run,no-programme,trainers-early", "results");
+
+    public string this[string name] => footwear[name];
+
     public void Dispose() => _scratch.Dispose();
 
-    private Ended Twinsim(params string[] arguments) => EndToEnd.Twinsim.Run(_scratch.Path, arguments);
+    internal Ended Twinsim(params string[] arguments) => EndToEnd.Twinsim.Run(_scratch.Path, arguments);
 
-    private void RunFootwear(int replicates, string designs = "as-run,no-programme,trainers-early")
+    internal void Run(int replicates, string designs, string folder)
     {
-        Ended ran = Twinsim("run", Path.Combine(Repository.Root, "scenarios", "chennai-footwear.yaml"), "-n", replicates.ToString(), "--designs", designs, "-o", "results", "-q");
+        Ended ran = Twinsim("run", Path.Combine(Repository.Root, "scenarios", "chennai-footwear.yaml"), "-n", replicates.ToString(), "--designs", designs, "-o", folder, "-q");
         Assert.True(ran.Code == 0, ran.ToString());
     }
+}
+
+public sealed class ReportTests(FootwearResults footwear) : IClassFixture<FootwearResults>
+{
+    private Ended Twinsim(params string[] arguments) => footwear.Twinsim(arguments);
 
     [Fact]
     public void A_report_is_one_file_with_every_part()
     {
-        RunFootwear(6);
         Ended ended = Twinsim("report", "results", "--pictures", "figures");
         Assert.True(ended is { Code: 0, Error: "" }, ended.ToString());
         Assert.StartsWith($"Wrote {Path.Combine("results", "report.html")} (", ended.Output, StringComparison.Ordinal);
-        string html = File.ReadAllText(_scratch["results/report.html"]);
+        string html = File.ReadAllText(footwear["results/report.html"]);
         string[] parts = ["answer", "designs", "over-time", "trust", "know-how", "money", "adoption", "monitoring", "cost-effectiveness", "sensitivity", "links", "story", "limits", "reproduce"];
         Assert.All(parts, part => Assert.Contains($"<section id=\"{part}\"", html, StringComparison.Ordinal));
         Assert.Contains("cfti", html, StringComparison.Ordinal);
         Assert.Contains("scenario: chennai-footwear", html, StringComparison.Ordinal);
-        string[] pictures = [.. Directory.GetFiles(_scratch["figures"]).Select(p => Path.GetFileName(p)!).Order()];
+        string[] pictures = [.. Directory.GetFiles(footwear["figures"]).Select(p => Path.GetFileName(p)!).Order()];
         int figures = html.Split("<figure ").Length - 1;
         Assert.Equal(2 * figures, pictures.Length);
         Assert.Equal(["figure-01.png", "figure-01.svg"], pictures[..2]);
 
         // The same results give the same bytes; another baseline gives another report.
         Twinsim("report", "results", "--out", "again.html");
-        Assert.Equal(html, File.ReadAllText(_scratch["again.html"]));
+        Assert.Equal(html, File.ReadAllText(footwear["again.html"]));
         Ended other = Twinsim("report", "results", "--out", "other.html", "--baseline", "trainers-early", "--replicate", "2");
         Assert.True(other.Code == 0, other.ToString());
-        Assert.Contains("Replicate 2 of trainers-early", File.ReadAllText(_scratch["other.html"]), StringComparison.Ordinal);
+        Assert.Contains("Replicate 2 of trainers-early", File.ReadAllText(footwear["other.html"]), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_report_without_a_design_without_a_programme_says_what_is_missing()
     {
-        RunFootwear(3, "as-run");
-        Assert.Equal(0, Twinsim("report", "results").Code);
-        Assert.Contains("The results hold no design without a programme", File.ReadAllText(_scratch["results/report.html"]), StringComparison.Ordinal);
+        footwear.Run(2, "as-run", "alone");
+        Assert.Equal(0, Twinsim("report", "alone").Code);
+        Assert.Contains("The results hold no design without a programme", File.ReadAllText(footwear["alone/report.html"]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,8 +73,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void A_baseline_or_a_file_that_cannot_be_is_bad_input()
     {
-        RunFootwear(2, "as-run");
-        Assert.Contains("The design 'as-ran' does not exist. There are: as-run. Did you mean 'as-run'?", Twinsim("report", "results", "--baseline", "as-ran").Error, StringComparison.Ordinal);
+        Assert.Contains("The design 'as-ran' does not exist. There are: as-run, no-programme, trainers-early. Did you mean 'as-run'?", Twinsim("report", "results", "--baseline", "as-ran").Error, StringComparison.Ordinal);
         Assert.Contains("is a folder. Give the name of a file with --out.", Twinsim("report", "results", "--out", "results").Error, StringComparison.Ordinal);
     }
 
@@ -73,10 +81,10 @@ public sealed class ReportTests : IDisposable
     [BrowserFact]
     public async Task In_a_real_browser_the_report_asks_for_nothing_complains_of_nothing_and_can_be_read()
     {
-        RunFootwear(20);
-        Assert.Equal(0, Twinsim("report", "results").Code);
+        footwear.Run(20, "as-run,no-programme,trainers-early", "many");
+        Assert.Equal(0, Twinsim("report", "many").Code);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        string address = new Uri(_scratch["results/report.html"]).AbsoluteUri;
+        string address = new Uri(footwear["many/report.html"]).AbsoluteUri;
         await using Browser browser = await Browser.Open(address, limit.Token);
         Assert.Equal("Chennai footwear and the Marche", (string?)await browser.Evaluate("document.title", limit.Token));
         JsonNode seen = (await browser.Evaluate(Look, limit.Token))!;
@@ -93,8 +101,8 @@ public sealed class ReportTests : IDisposable
         Assert.Empty(browser.Console);
         Assert.Equal([address], browser.Requests);
         // The canary: a page that asks for a file and complains is caught.
-        File.WriteAllText(_scratch["bad.html"], "<title>x</title><img src=missing.png><script>console.error('no')</script>");
-        await using Browser bad = await Browser.Open(new Uri(_scratch["bad.html"]).AbsoluteUri, limit.Token);
+        File.WriteAllText(footwear["bad.html"], "<title>x</title><img src=missing.png><script>console.error('no')</script>");
+        await using Browser bad = await Browser.Open(new Uri(footwear["bad.html"]).AbsoluteUri, limit.Token);
         Assert.NotEmpty(bad.Console);
         Assert.Equal(2, bad.Requests.Count);
     }
