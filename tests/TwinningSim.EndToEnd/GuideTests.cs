@@ -100,7 +100,7 @@ public sealed partial class GuideTests : IDisposable
             string[] arguments = command["twinsim ".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             int replicates = Array.IndexOf(arguments, "--replicates") + 1;
             if (!inFull && replicates > 0) arguments[replicates] = arguments[0] == "size" ? "20" : "2";
-            if (!inFull && arguments[0] == "size") arguments = [.. arguments, "--doublings", "0"];
+            if (!inFull && arguments[0] == "size") arguments = [.. arguments, "--doublings", "0", "--method", "thresholds"];
             Ended ended = Twinsim.Run(_scratch.Path, arguments);
             Assert.True(ended.Code == 0, $"{command}\n{ended}");
             CommandLineTests.AssertIsClean(ended);

@@ -10,7 +10,7 @@ public sealed class FootwearResults : IDisposable
 
     public FootwearResults() => Run(6, "as-run,no-programme,trainers-early", "results");
 
-    public string this[string name] => footwear[name];
+    public string this[string name] => _scratch[name];
 
     public void Dispose() => _scratch.Dispose();
 
