@@ -182,6 +182,9 @@ internal sealed class World
         Synthesis.Populate(this, draws);
     }
 
+    /// <summary>Whether somebody lends threads.</summary>
+    public bool IsShared => _rows is not null;
+
     /// <summary>Does something for all of a number of firms: in parts at once if somebody lends threads and there is more than one part, else in one part.</summary>
     /// <param name="month">The month.</param>
     /// <param name="firms">Number of firms.</param>

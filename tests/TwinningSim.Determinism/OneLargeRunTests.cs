@@ -28,7 +28,7 @@ public class OneLargeRunTests
             Assert.Equal(Bits(alone.Firms!), Bits(parts.Firms!));
             Assert.Equal(alone.Events?.Count, parts.Events?.Count);
         }
-        Assert.True(backwards.Parts > 80);
+        Assert.True(backwards.Parts > 100);
     }
 
     [Fact]

@@ -16,10 +16,11 @@ internal static class Practice
         Firms firms = world.Firms;
         // Where the programme pays subsidies and bears losses of credit from one purse, firms come one after the other: the purse may be empty for the next.
         bool subsidised = month.Design.InvestmentSubsidy > 0 && month.Month < month.Design.ProgrammeEnd;
-        bool plainly = world.Plain || (subsidised && world.LendsMoney);
-        if (plainly) Diffusion.FromPeers(world, month);
+        bool plainly = world.Plain || (subsidised && world.LendsMoney), alone = subsidised || world.LendsMoney || world.Log is not null;
+        // A pass of its own is worth it where it can be shared and this one cannot.
+        if (plainly || (alone && world.IsShared)) Diffusion.FromPeers(world, month);
         PartOfMonth move = plainly ? MovePlainly : MovePart;
-        world.InParts(month, firms.Emerging, move, alone: subsidised || world.LendsMoney || world.Log is not null);
+        world.InParts(month, firms.Emerging, move, alone);
         world.PeersAwaited = false;
         firms.ShowNext();
         world.Counters.Add(world.PartCounts);
