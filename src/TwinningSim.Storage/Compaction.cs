@@ -10,9 +10,10 @@ namespace TwinningSim.Storage;
 /// </summary>
 internal static class Compaction
 {
-    // Opening a file takes a reader about a millisecond, and so does reading half a megabyte; decoding and writing that much again takes five. Files above this size, or with
-    // as many rows, gain little by growing.
-    private const long SmallBytes = 256 << 10;
+    // Readers open a file in about a millisecond and read a megabyte in about as long: files above this size, or with as many rows, gain nothing by growing.
+    private const long SmallBytes = 8 << 20;
+    // Nor do files with this much for each of their shards: decoding and encoding it once more takes longer than a reader waits for the opening.
+    private const long SmallBytesOfShard = 256 << 10;
     private const long SmallRows = RowGroupRows / 2;
     private const long EnoughBytes = 64 << 20;
     private const int RowGroupRows = 65_536;
@@ -39,13 +40,14 @@ internal static class Compaction
         foreach (TableDefinition table in folder.Tables)
         {
             IEnumerable<Part> parts = shards.Select(s => new Part(s.Shard, s.Find(table.Name)!)).Where(p => p.File is not null && !growing.Contains(p.File.Path));
+            Dictionary<string, int> shardsOf = parts.CountBy(p => p.File.Path).ToDictionary(StringComparer.Ordinal);
             foreach (IGrouping<string, Part> beside in parts.GroupBy(p => ExperimentFolder.FolderOf(p.File.Path)))
             {
                 var join = new List<Part>();
                 // In the order in which shards are run; a file of many shards stands where its first one does.
                 foreach (Part part in Ordered(folder, beside).Append(new Part(null!, null!)))
                 {
-                    bool small = part.File is { Bytes: < SmallBytes, Rows: < SmallRows };
+                    bool small = part.File is { Bytes: < SmallBytes, Rows: < SmallRows } file && file.Bytes / shardsOf[file.Path] < SmallBytesOfShard;
                     if (small) join.Add(part);
                     if (small && join.Sum(p => p.File.Bytes) < EnoughBytes) continue;
                     if (join.Count > 1) yield return new Join(table, [.. join], LastOf(shards, table, join[^1].File));
