@@ -55,6 +55,39 @@ public sealed partial class GuideTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Blocks_for_R_and_pandas_name_columns_that_there_are()
+    {
+        Match[] blocks = [.. Snippet().Matches(File.ReadAllText(Path.Combine(Folder, "results.md"))).Cast<Match>()];
+        Assert.Equal(["Rscript", "python3"], blocks.Select(b => b.Groups["program"].Value));
+        string[] columns = [.. Tables.Runs.Columns.Select(c => c.Name)];
+        foreach (Match block in blocks)
+        {
+            // Names of several words are functions that are called, or columns.
+            string[] names = [.. SnakeCase().Matches(block.Groups["body"].Value).Select(m => m.Value)];
+            Assert.NotEmpty(names);
+            Assert.All(names, name => Assert.Contains(name, columns));
+            Assert.Contains("results/footwear/runs\"", block.Value, StringComparison.Ordinal);
+        }
+    }
+
+    [SnippetFact("python3", "-c", "import pandas, pyarrow")]
+    public void The_block_for_pandas_runs() => RunSnippet("python3", ".py", "\nprint(runs.groupby('design')['firms_with_do_how'].mean())");
+
+    [SnippetFact("Rscript", "-e", "library(arrow); library(dplyr)")]
+    public void The_block_for_R_runs() => RunSnippet("Rscript", ".R", "");
+
+    private void RunSnippet(string program, string extension, string more)
+    {
+        string block = Snippet().Matches(File.ReadAllText(Path.Combine(Folder, "results.md"))).Single(m => m.Groups["program"].Value == program).Groups["body"].Value;
+        Ended ran = Twinsim.Run(_scratch.Path, "run", Path.Combine(Repository.Root, "scenarios", "chennai-footwear.yaml"), "--designs", "as-run,no-programme", "-n", "4", "-q", "--out", "results/footwear");
+        Assert.True(ran.Code == 0, ran.ToString());
+        File.WriteAllText(_scratch["block" + extension], block + more + "\n");
+        Ended ended = Twinsim.End(Twinsim.StartCommand(_scratch.Path, program, "block" + extension));
+        Assert.True(ended.Code == 0, ended.ToString());
+        Assert.Contains("no-programme", ended.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>Runs a block and gives it back with the output as it is now.</summary>
     private string Run(Match block)
     {
@@ -137,6 +170,12 @@ public sealed partial class GuideTests : IDisposable
     [GeneratedRegex(@"(?<!-->\n)```sh\n.*?\n```", RegexOptions.Singleline)]
     private static partial Regex UnmarkedCommands();
 
+    [GeneratedRegex(@"<!-- snippet: (?<program>\w+) -->\n```\w+\n(?<body>.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Snippet();
+
+    [GeneratedRegex(@"\b[a-z]+(_[a-z]+)+\b(?!\()")]
+    private static partial Regex SnakeCase();
+
     [GeneratedRegex(@"long( [0-9a-f]{12})?")]
     private static partial Regex LongMark();
 
@@ -151,4 +190,22 @@ public sealed partial class GuideTests : IDisposable
 
     [GeneratedRegex(@"\]\(([^)]+)\)")]
     private static partial Regex Link();
+}
+
+/// <summary>A test of a block in another language: takes part where its program and libraries are.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SnippetFactAttribute : FactAttribute
+{
+    /// <summary>Left out where the program, called like this, does not succeed.</summary>
+    public SnippetFactAttribute(string program, params string[] arguments)
+    {
+        try
+        {
+            if (Twinsim.End(Twinsim.StartCommand(Path.GetTempPath(), program, arguments)).Code != 0) Skip = $"'{program} {string.Join(' ', arguments)}' fails: what the block needs is not installed.";
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Skip = $"There is no {program}.";
+        }
+    }
 }

@@ -179,6 +179,23 @@ public class ChartTests
         Assert.True(cut.Length > 10 && char.IsLowSurrogate(cut[^2]));
     }
 
+    [Theory]
+    [InlineData(false, "Fonts.DejaVuSans.ttf")]
+    [InlineData(true, "Fonts.DejaVuSans-Bold.ttf")]
+    public void What_draws_is_the_font_that_is_compiled_into_the_program_and_none_of_the_machine(bool bold, string name)
+    {
+        using Stream shipped = typeof(ShippedFonts).Assembly.GetManifestResourceStream(name)!;
+        byte[] expected = new byte[shipped.Length], drawn = new byte[shipped.Length];
+        shipped.ReadExactly(expected);
+        // What ScottPlot resolves for the family that every text of a chart names.
+        SkiaSharp.SKTypeface own = bold ? ShippedFonts.Bold : ShippedFonts.Regular, face = ScottPlot.Fonts.GetTypeface(ShippedFonts.Family, bold, false);
+        Assert.Same(own, face);
+        using SkiaSharp.SKStreamAsset stream = face.OpenStream();
+        Assert.Equal(expected.Length, stream.Length);
+        Assert.Equal(drawn.Length, stream.Read(drawn, drawn.Length));
+        Assert.Equal(expected, drawn);
+    }
+
     [Fact]
     public void What_the_font_lacks_leaves_a_sign()
     {
