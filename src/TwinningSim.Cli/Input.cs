@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using TwinningSim.Analysis.Comparing;
 using TwinningSim.Experiments;
+using TwinningSim.Model.Parameters;
 using TwinningSim.Scenarios;
 using TwinningSim.Scenarios.Diagnostics;
 using TwinningSim.Scenarios.Experiments;
@@ -155,6 +156,22 @@ internal static class Input
     public static void CheckName(string what, string given, IReadOnlyCollection<string> names)
     {
         if (!names.Contains(given)) throw new BadInputException($"{what} '{given}' does not exist. There are: {string.Join(", ", names)}.{Nearest.Hint(given, names)}");
+    }
+
+    /// <summary>The option that names a set of parameters.</summary>
+    public static Option<string> ParameterSet() => new("--parameters")
+    {
+        Description = "'posterior': each replicate takes another draw of what calibration left open; or a named set of values. Default: the file's, or else the calibrated defaults.",
+        HelpName = string.Join('|', ParameterSets.Names),
+    };
+
+    /// <summary>The set of parameters that was named, or null.</summary>
+    /// <exception cref="BadInputException">There is no such set.</exception>
+    public static string? GivenSet(ParseResult result, Option<string> parameters)
+    {
+        string? set = result.GetValue(parameters);
+        if (set is not null) CheckName("The set of parameters", set, ParameterSets.Names);
+        return set;
     }
 
     /// <summary>The outcomes of some names, or of groups of them.</summary>

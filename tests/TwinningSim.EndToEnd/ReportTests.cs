@@ -52,6 +52,26 @@ public sealed class ReportTests(FootwearResults footwear) : IClassFixture<Footwe
     }
 
     [Fact]
+    public void A_report_on_results_with_another_set_of_parameters_tells_one_of_their_runs()
+    {
+        string scenario = Path.Combine(Repository.Root, "scenarios", "chennai-footwear.yaml");
+        Ended ran = Twinsim("run", scenario, "-n", "2", "--designs", "as-run,no-programme", "--parameters", "posterior", "-o", "drawn", "-q"), told = Twinsim("report", "drawn", "--replicate", "1");
+        Assert.True(ran.Code == 0 && told.Code == 0, ran.ToString() + told);
+        string html = File.ReadAllText(footwear["drawn/report.html"]);
+        Assert.Contains("--replicates 2 --parameters posterior", html, StringComparison.Ordinal);
+        Assert.Contains("twinsim report results/chennai-footwear-posterior", html, StringComparison.Ordinal);
+        const string command = "--design as-run --replicate 1 --seed 20070226 --parameters posterior";
+        Assert.Contains(command, html, StringComparison.Ordinal);
+        // The command that the page gives tells the run of the page, which is another one than at the defaults.
+        string page = System.Net.WebUtility.HtmlDecode(html);
+        string[] Missing(string set) => [.. JsonNode.Parse(Twinsim(["show", scenario, .. command.Split(' ')[..^1], set, "--json"]).Output)!["lines"]!.AsArray().Select(line => (string)line!["text"]!)
+            .Where(text => !page.Contains(text, StringComparison.Ordinal))];
+        Assert.Empty(Missing("posterior"));
+        Assert.NotEmpty(Missing("defaults"));
+        Assert.Equal(2, Twinsim("show", scenario, "--parameters", "prior").Code);
+    }
+
+    [Fact]
     public void A_report_without_a_design_without_a_programme_says_what_is_missing()
     {
         footwear.Run(2, "as-run", "alone");

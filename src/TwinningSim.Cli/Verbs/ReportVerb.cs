@@ -9,6 +9,7 @@ using TwinningSim.Analysis.Runs;
 using TwinningSim.Analysis.Sensitivity;
 using TwinningSim.Experiments;
 using TwinningSim.Model.Input;
+using TwinningSim.Model.Parameters;
 using TwinningSim.Reports;
 using TwinningSim.Reports.Charts;
 using TwinningSim.Reports.Pages;
@@ -85,6 +86,7 @@ internal static class ReportVerb
         private readonly ExperimentReader _reader;
         private readonly string _folder;
         private readonly ScenarioReading _scenario;
+        private readonly string? _parameters;
         private readonly ImmutableArray<RunMeans> _means;
         private readonly string[] _focus;
         private readonly string _chosen;
@@ -98,7 +100,7 @@ internal static class ReportVerb
             _reader = reader;
             _folder = folder;
             Manifest manifest = reader.Manifest;
-            _scenario = ScenarioReader.Parse(manifest.ScenarioText, manifest.Experiment + ".yaml");
+            (_scenario, _parameters) = ScenarioOf(manifest, baseline);
             ManifestDesign[] designs = [.. manifest.Designs.Where(d => reader.Replicates(d.Id) > 0)];
             if (designs.All(d => d.Id != baseline)) throw new BadInputException($"No run of the baseline '{baseline}' is finished yet. Run the experiment again with the same command: it goes on where it stopped.");
             bool baselineMixed = designs.First(d => d.Id == baseline).ChangesAssumptions;
@@ -125,6 +127,17 @@ internal static class ReportVerb
             _replicate = replicate ?? (int)runs[baseline]["replicate"][TypicalRun.Of([.. Middle.Select(c => runs[baseline][c])])];
         }
 
+        /// <summary>The scenario with the set of parameters that the command line named for these results: the one with which the baseline has its hash.</summary>
+        private static (ScenarioReading Scenario, string? Parameters) ScenarioOf(Manifest manifest, string baseline)
+        {
+            string file = manifest.Experiment + ".yaml";
+            ScenarioReading own = ScenarioReader.Parse(manifest.ScenarioText, file);
+            string? made = manifest.Designs.FirstOrDefault(d => d.Id == baseline)?.Hash;
+            bool IsMade(ScenarioReading reading) => reading.Scenario?.Find(baseline) is { } design && ExperimentPlan.HashOf(design) == made;
+            if (!own.Succeeded || IsMade(own)) return (own, null);
+            return ParameterSets.Names.Select(set => (ScenarioReader.Parse(manifest.ScenarioText, file, set), (string?)set)).FirstOrDefault(r => IsMade(r.Item1), (own, null));
+        }
+
         public Comparison Comparison { get; }
 
         public ExperimentFacts Facts { get; }
@@ -145,7 +158,7 @@ internal static class ReportVerb
             foreach (ReportSection section in Kept()) yield return section;
             foreach (ReportSection section in Told()) yield return section;
             yield return new LimitsSection();
-            yield return new ReproduceSection(Facts, _reader.Manifest.Replicates, _reader.Manifest.ScenarioHash, _reader.Manifest.ScenarioText, [.. _reader.Manifest.Designs.Select(d => (d.Id, d.Hash))]);
+            yield return new ReproduceSection(Facts, _reader.Manifest.Replicates, _reader.Manifest.ScenarioHash, _reader.Manifest.ScenarioText, [.. _reader.Manifest.Designs.Select(d => (d.Id, d.Hash))], _parameters);
         }
 
         /// <summary>What other analyses of this scenario answered; those of another text of the scenario are named and left out.</summary>
@@ -248,7 +261,7 @@ internal static class ReportVerb
             StoryNames names = ShowVerb.NamesOf(scenario, design);
             (ImmutableArray<LinkNode> nodes, ImmutableArray<Link> before, ImmutableArray<Link> after) = LinksOfRun.Of(design, told);
             yield return new LinksSection(nodes, before, after, _sourceLine, $"The run is replicate {_replicate} of {Baseline}, the one that is told below.");
-            yield return new StorySection([.. StoryTeller.Tell(told.Events, names)], names, Baseline, _replicate, $"twinsim show {Facts.Scenario}.yaml --design {Baseline} --replicate {_replicate} --seed {Facts.Seed}");
+            yield return new StorySection([.. StoryTeller.Tell(told.Events, names)], names, Baseline, _replicate, $"twinsim show {Facts.Scenario}.yaml --design {Baseline} --replicate {_replicate} --seed {Facts.Seed}{(_parameters is null ? "" : $" --parameters {_parameters}")}");
         }
     }
 }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using TwinningSim.Analysis.Comparing;
 using TwinningSim.Cli.Output;
 using TwinningSim.Experiments;
-using TwinningSim.Model.Parameters;
 using TwinningSim.Reports;
 using TwinningSim.Scenarios;
 using TwinningSim.Scenarios.Experiments;
@@ -36,7 +35,7 @@ internal static class RunVerb
         Option<string[]> tables = Input.Names("--tables", "Tables to keep: runs and months always; firms and events on request (they are large).", "runs,months,firms,events");
         Option<string[]> outcomes = Input.Names("--outcomes", "Outcomes to compare on, or groups of them: all, table-9, table-10, standard-programme. Default: the main ones. See 'twinsim list outcomes'.", "a,b,...");
         var fresh = new Option<bool>("--fresh") { Description = "Delete the results that the folder holds and start anew." };
-        var parameters = new Option<string>("--parameters") { Description = "'posterior': each replicate takes another draw of what calibration left open; or a named set of values. Default: the file's, or else the calibrated defaults.", HelpName = string.Join('|', ParameterSets.Names) };
+        Option<string> parameters = Input.ParameterSet();
         Option<PlanPart?> part = Input.Part("--shard", "Run only part i of n (i from 0), into <out>/parts/i-of-n; 'twinsim merge' joins the parts.");
         Option<TimeSpan?> stopAfter = Input.Duration("--stop-after", $"Stop after this time (90s, 55m, 2h) with exit code {ExitCode.TimeIsUp}; the same command goes on.");
         var explain = new Option<bool>("--explain") { Description = "Say for every shard of the plan why it is reused or run." };
@@ -66,7 +65,7 @@ internal static class RunVerb
             result.GetRequiredValue(path), Input.Given(result, designs), result.GetValue(baseline), (int?)result.GetValue(replicates), result.GetValue(seed),
             (int?)result.GetValue(threads), result.GetValue(folder), Input.Given(result, tables), Input.Given(result, outcomes),
             result.GetValue(fresh), result.GetValue(json), result.GetValue(quiet), result.GetValue(ascii), result.GetValue(CommandLine.Verbose),
-            result.GetValue(part), result.GetValue(stopAfter), result.GetValue(explain), result.GetResult(only) is null ? null : result.GetValue(only), result.GetValue(parameters)), cancel));
+            result.GetValue(part), result.GetValue(stopAfter), result.GetValue(explain), result.GetResult(only) is null ? null : result.GetValue(only), Input.GivenSet(result, parameters)), cancel));
         return command;
     }
 
@@ -74,7 +73,6 @@ internal static class RunVerb
     {
         ImmutableArray<Outcome> outcomes = Input.Outcomes(request.Outcomes, Outcomes.Main);
         (bool firms, bool events) = TablesOf(request.Tables);
-        if (request.Parameters is { } set) Input.CheckName("The set of parameters", set, ParameterSets.Names);
         if (ExperimentFileReader.IsExperiment(request.Path)) return await ExperimentRun.Run(request, outcomes, firms, events, cancel);
         Scenario scenario = Input.ReadScenario(request.Path, request.Quiet, request.Parameters);
         ImmutableArray<ScenarioDesign> designs = DesignsOf(scenario, request.Designs);

@@ -13,7 +13,7 @@ namespace TwinningSim.Cli.Verbs;
 /// <summary><c>twinsim show</c>: one run as a story, or why one design did better than another in the same world.</summary>
 internal static class ShowVerb
 {
-    private sealed record Request(string Path, string? Design, int Replicate, ulong? Seed, string? Against, int? Firm, string Detail, bool Json);
+    private sealed record Request(string Path, string? Design, int Replicate, ulong? Seed, string? Against, int? Firm, string Detail, bool Json, string? Parameters);
 
     public static Command Make()
     {
@@ -25,8 +25,9 @@ internal static class ShowVerb
         Option<ulong?> firm = Input.WholeNumber("--firm", "Tell only what concerns this firm of the emerging cluster.", 0, 1_000_000);
         var detail = new Option<string>("--detail") { Description = "How much: main, firms (also what single firms do), all (also each lesson and meeting). Default: main.", HelpName = "main|firms|all" };
         detail.AcceptOnlyFromAmong("main", "firms", "all");
+        Option<string> parameters = Input.ParameterSet();
         var json = new Option<bool>("--json") { Description = "Write the sentences as JSON to standard output." };
-        var command = new Verb("show", "Tell one run as a story, month by month; or say why one design did better than another in the same world.") { path, design, replicate, seed, against, firm, detail, json };
+        var command = new Verb("show", "Tell one run as a story, month by month; or say why one design did better than another in the same world.") { path, design, replicate, seed, against, firm, detail, parameters, json };
         command.Examples =
         [
             ("twinsim show my-cluster.yaml --replicate 7", "the baseline in world number 7"),
@@ -35,7 +36,7 @@ internal static class ShowVerb
         ];
         command.SetAction(result => Show(new Request(
             result.GetRequiredValue(path), result.GetValue(design), (int)(result.GetValue(replicate) ?? 0), result.GetValue(seed), result.GetValue(against),
-            (int?)result.GetValue(firm), result.GetValue(detail) ?? "main", result.GetValue(json))));
+            (int?)result.GetValue(firm), result.GetValue(detail) ?? "main", result.GetValue(json), Input.GivenSet(result, parameters))));
         return command;
     }
 
@@ -53,7 +54,7 @@ internal static class ShowVerb
 
     private static int Show(Request request)
     {
-        Scenario scenario = Input.ReadScenario(request.Path);
+        Scenario scenario = Input.ReadScenario(request.Path, parameters: request.Parameters);
         Design own = Find(scenario, request.Design ?? scenario.BaselineDesign);
         Design? other = request.Against is null ? null : Find(scenario, request.Against);
         int firms = own.Clusters[0].Firms;

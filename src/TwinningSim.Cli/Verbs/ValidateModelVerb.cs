@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TwinningSim.Cli.Output;
-using TwinningSim.Model.Parameters;
 using TwinningSim.Storage;
 using TwinningSim.Validity;
 using TwinningSim.Validity.Checks;
@@ -19,7 +18,7 @@ internal static class ValidateModelVerb
         Option<ulong?> replicates = Input.WholeNumber("--replicates", "Replicates of each pattern's designs; facts take twice as many. Default: 160.", 2, 100_000, "-n");
         Option<string[]> only = Input.Names("--only", "Only these patterns and facts.", "P1,F26,...");
         Option<ulong?> threads = Input.WholeNumber("--threads", "Worker threads; they never change a result. Default: one for each core.", 1, 1024);
-        var parameters = new Option<string>("--parameters") { Description = "'posterior': each replicate takes another draw of what calibration left open; or a named set of values. Default: the calibrated defaults.", HelpName = string.Join('|', ParameterSets.Names) };
+        Option<string> parameters = Input.ParameterSet();
         var folder = new Option<string>("--out", "-o") { Description = "Folder of the report. Default: results/validity.", HelpName = "folder" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "No progress." };
         var command = new Verb("validate-model", "Test the model against the record: patterns, figures, ablations. Writes a report in Markdown, Parquet and pictures.")
@@ -40,15 +39,14 @@ internal static class ValidateModelVerb
                 TableReplicates = result.GetValue(quick) ? 0 : new ValidityOptions().TableReplicates,
                 Only = [.. Input.Given(result, only) ?? []],
                 Threads = (int?)result.GetValue(threads) ?? Environment.ProcessorCount,
-                Parameters = result.GetValue(parameters),
+                Parameters = Input.GivenSet(result, parameters),
             },
-            result.GetValue(folder) ?? RunVerb.FolderOf("validity", result.GetValue(parameters)), result.GetValue(quiet), cancel)));
+            result.GetValue(folder) ?? RunVerb.FolderOf("validity", Input.GivenSet(result, parameters)), result.GetValue(quiet), cancel)));
         return command;
     }
 
     private static int Run(ValidityOptions options, string path, bool quiet, CancellationToken cancel)
     {
-        if (options.Parameters is { } set) Input.CheckName("The set of parameters", set, ParameterSets.Names);
         string[] ids = [.. ValidityReport.Ids];
         foreach (string id in options.Only) Input.CheckName("The check", ids.FirstOrDefault(i => i.Equals(id, StringComparison.OrdinalIgnoreCase)) ?? id, ids);
         var clock = System.Diagnostics.Stopwatch.StartNew();

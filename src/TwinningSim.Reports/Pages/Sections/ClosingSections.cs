@@ -7,7 +7,7 @@ public sealed class LimitsSection : ReportSection
 {
     private static readonly string[] Limits =
     [
-        "Levels are not forecasts. The record behind the model is a self-report of six programmes without control groups; the shipped cases were fitted by hand to a dozen of its figures. Differences between designs under the same luck are what the model is for.",
+        "Levels are not forecasts. The record behind the model is a self-report of six programmes without control groups; a dozen of its figures and two field experiments were used to fit eight parameters. Differences between designs under the same luck are what the model is for.",
         "The intervals count chance, not ignorance: they would shrink to nothing with enough replicates of a wrong model. How far the answer depends on assumptions is a question of its own (sensitivity).",
         "There is no map: firms have a place among products, not in space. Distance, roads and districts play no part.",
         "Firms do not enter, fail or move; prices, wages and exchange rates do not react to what firms do.",
@@ -38,7 +38,8 @@ public sealed class LimitsSection : ReportSection
 /// <param name="hash">Hash of the scenario's text.</param>
 /// <param name="scenarioText">The scenario's text.</param>
 /// <param name="designs">Identifiers and hashes of the designs.</param>
-public sealed class ReproduceSection(ExperimentFacts facts, int replicates, string hash, string scenarioText, ImmutableArray<(string Id, string Hash)> designs) : ReportSection
+/// <param name="parameters">The set of parameters that the command line named, or null.</param>
+public sealed class ReproduceSection(ExperimentFacts facts, int replicates, string hash, string scenarioText, ImmutableArray<(string Id, string Hash)> designs, string? parameters = null) : ReportSection
 {
     /// <inheritdoc/>
     public override string Id => "reproduce";
@@ -49,7 +50,7 @@ public sealed class ReproduceSection(ExperimentFacts facts, int replicates, stri
     internal override void Write(HtmlWriter html)
     {
         html.Element("p", "Save the scenario below as a file and run it with the same version of the program. The numbers are the same to the last bit on any machine and with any number of threads.");
-        html.Element("pre", $"twinsim run {facts.Scenario}.yaml --seed {facts.Seed} --replicates {replicates}\ntwinsim report results/{facts.Scenario}");
+        html.Element("pre", $"twinsim run {facts.Scenario}.yaml --seed {facts.Seed} --replicates {replicates}{(parameters is null ? "" : $" --parameters {parameters}")}\ntwinsim report results/{facts.Scenario}{(parameters is null ? "" : "-" + parameters)}");
         html.Open("dl").Element("dt", "Program").Element("dd", "twinsim " + facts.Version).Element("dt", "Seed").Element("dd", facts.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture))
             .Element("dt", "Replicates").Element("dd", replicates.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture))
             .Element("dt", "Horizon").Element("dd", $"{facts.Months} months from {facts.Start}").Element("dt", "Scenario, SHA-256").Open("dd").Element("code", hash).Close("dd").Close("dl");
