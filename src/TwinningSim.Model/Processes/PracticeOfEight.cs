@@ -29,11 +29,15 @@ internal static class PracticeOfEight
         public readonly uint Domains;
         public readonly bool TwoFirms, CustomersMove, VisionMoves;
 
-        /// <summary>What bounds the chance to adopt (F2), in single precision: weights of mastery (by domain) and of the share of peers, weight and neutral level of trust, threshold.</summary>
+        /// <summary>
+        /// What bounds the chance to adopt (F2), in single precision: weights of mastery (by domain) and of the share of peers, weight and neutral level of trust, threshold. Cost is left out: its
+        /// weight, like all of them, is never negative. Nor does anything raise a firm's trust between the bound and its decision.
+        /// </summary>
         public readonly Vector512<float> Mastery, AdoptMastery, AdoptPeers;
         public readonly Vector256<float> AdoptTrust, AdoptTrustNeutral, AdoptThreshold;
 
-        /// <summary>What bounds the hazard to drop (F3), as words of 32 bits: that of a mastered practice, what a lack of mastery adds, and what one unit of mastery takes away.</summary>
+        /// <summary>What bounds the hazard to drop (F3), as words of 32 bits: that of a mastered practice, what a lack of mastery adds, and what one unit of mastery takes away. Payment and review are left out:
+        /// they only lower it.</summary>
         public readonly Vector512<float> DropBase, DropUnmastered, DropMastered;
 
         /// <summary>Productivity, rejects, energy and customers of each domain, one after the other.</summary>
@@ -131,7 +135,7 @@ internal static class PracticeOfEight
         /// <summary>One word for each firm and domain, of eight firms after the other: in each row of eight domains, firm after firm.</summary>
         public readonly uint* Lots;
 
-        /// <summary>Share of peers that practise, by firm of the group and domain; never too low.</summary>
+        /// <summary>Share of peers that show a practice, by firm of the group and domain: never below that of peers who practised last month, since after it firms only adopt (in deals).</summary>
         public readonly float* Shares;
 
         /// <summary>By firm of eight: attention as words of 32 bits, and what it is inclined to adopt without mastery and peers (F2).</summary>
