@@ -65,11 +65,15 @@ public sealed class DecisionVerbsTests(DecisionsFixture fixture) : IClassFixture
     [Fact]
     public void Sensitivity_screens_shares_out_the_variance_says_where_a_design_fails_and_which_is_robust()
     {
-        string[] question = ["sensitivity", "s.yaml", "--factors", "clusters.home.staff_turnover:0:0.05,plan.course.days:1:10,parameters.diffusion_rate",
+        string[] question = ["sensitivity", "s.yaml", "--factors", "clusters.home.staff_turnover:0:0.05,plan.course.days,parameters.diffusion_rate",
             "--points", "16", "--replicates", "2", "--target", "3.5", "--keep", "2", "--trajectories", "4", "-q", "--results", "kept"];
         JsonElement json = fixture.Json(question);
         JsonElement result = json.GetProperty("result");
         Assert.Equal(3, result.GetProperty("morris").GetProperty("effects").GetArrayLength());
+        (double Low, double High)[] ranges = [.. result.GetProperty("factors").EnumerateArray().Select(f => (f.GetProperty("low").GetDouble(), f.GetProperty("high").GetDouble()))];
+        Assert.Equal((0, 0.05), ranges[0]);
+        // A name alone: half to one and a half times its value.
+        Assert.Equal(3, ranges[1].High / ranges[1].Low, 9);
         Assert.Equal(2, result.GetProperty("sobol_factors").GetArrayLength());
         // The kept factors, and luck.
         Assert.Equal(3, result.GetProperty("sobol").GetProperty("indices").GetArrayLength());

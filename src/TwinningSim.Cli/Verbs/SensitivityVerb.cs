@@ -43,7 +43,7 @@ internal static class SensitivityVerb
         var live = new LiveOptions();
         var design = new Option<string>("--design") { Description = "The design that is studied. Default: the baseline.", HelpName = "design" };
         var outcome = new Option<string>("--outcome") { Description = "The outcome. Default: firms_with_do_how.", HelpName = "outcome" };
-        Option<string[]> factors = Input.Names("--factors", "Parameters and levers, each name:low:high, or a name alone for its whole range. Default: those of the experiment file; else every parameter.", "a:0:1,b,...");
+        Option<string[]> factors = Input.Names("--factors", "Parameters and levers, each name:low:high, or a name alone: its plausible range, or half to one and a half times its value. Default: those of the experiment file; else every parameter.", "a:0:1,b,...");
         var method = new Option<string>("--method") { Description = "morris: screening. sobol: shares of variance. prim: where the target is missed. robustness: which design stays good. Default: all.", HelpName = string.Join("|", Methods) };
         Option<ulong?> trajectories = Input.WholeNumber("--trajectories", "Trajectories of the screening. Default: 10.", 2, 10_000);
         Option<ulong?> points = Input.WholeNumber("--points", "Rows of the Sobol' matrices, and points of prim and robustness; best a power of 2. Default: 64.", 8, 1 << 20);
@@ -118,10 +118,23 @@ internal static class SensitivityVerb
         string name = string.Join(':', parts[..^ends.Length]);
         Lever lever = LiveOptions.Lever(name, design);
         if (ends.Length == 1) throw new BadInputException($"The factor '{text}' needs both ends of its range: {name}:low:high.");
-        (double low, double high) = ends.Length == 2 ? (ends[0], ends[1]) : lever.Plausible;
+        (double low, double high) = ends.Length == 2 ? (ends[0], ends[1]) : RangeOf(lever, design);
         if (lever.AboveLow && low == lever.Low) low += 1e-6 * (high - low);
         _ = LiveOptions.Steps(lever, low, high, high - low);
         return new(lever, lever.IsWhole ? Distribution.WholeNumbers((long)Math.Ceiling(low), (long)Math.Floor(high)) : Distribution.Uniform(low, high));
+    }
+
+    /// <summary>
+    /// Where a factor is varied if nobody says: a parameter's plausible range; of anything else half to one and a half times its value in the design, within what is allowed.
+    /// All that is allowed would let the widest range win: staff turnover may be anything up to the whole staff in a month.
+    /// </summary>
+    private static (double Low, double High) RangeOf(Lever lever, Design design)
+    {
+        double value = lever.Get(design);
+        if (lever.Plausible != (lever.Low, lever.High) || !(value > 0)) return lever.Plausible;
+        (double low, double high) = (Math.Max(lever.Low, 0.5 * value), Math.Min(lever.High, 1.5 * value));
+        if (lever.IsWhole) (low, high) = (Math.Max(lever.Low, Math.Floor(low)), Math.Min(lever.High, Math.Ceiling(high)));
+        return low < high ? (low, high) : lever.Plausible;
     }
 
     private static MorrisScreening Screen(Study study, int trajectories)

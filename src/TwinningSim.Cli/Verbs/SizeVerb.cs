@@ -38,9 +38,9 @@ internal static class SizeVerb
         live.AddTo(command);
         command.Examples =
         [
-            ("twinsim size my-cluster.yaml --lever plan.course.expert_days --from 0 --to 400 --target 8", "expert-days for 8 firms with do-how at 80 %"),
-            ("twinsim size my-cluster.yaml --lever plan.course.places --from 1 --to 60 --target 10 --probability 0.9", "places, more surely"),
-            ("twinsim size my-cluster.yaml --lever plan.practice.expert_days --from 0 --to 200 --with-lever plan.tour.days --with-from 1 --with-to 10 --design in-the-plant --target 6 --budget 200000", "the best mix of two"),
+            ("twinsim size my-cluster.yaml --design in-the-plant --lever plan.practice.expert_days --from 0 --to 400 --target 3", "expert-days for 3 firms with do-how at 80 %"),
+            ("twinsim size my-cluster.yaml --design in-the-plant --lever plan.practice.places --from 1 --to 40 --target 3 --probability 0.9", "places, more surely"),
+            ("twinsim size my-cluster.yaml --lever plan.practice.expert_days --from 0 --to 200 --with-lever plan.tour.days --with-from 1 --with-to 10 --design in-the-plant --target 4 --budget 200000", "the best mix of two"),
         ];
         command.SetAction((result, cancel) =>
         {
