@@ -55,7 +55,8 @@ internal sealed class PeerNetwork
     private const int Degrees = 32, FarPlaces = 1 << 16, PlacesAhead = 16;
 
     private readonly (int A, int B)[] _edges;
-    private readonly int[] _known;
+    private readonly uint[] _known;
+    private readonly uint _marks;
     private readonly PeerLink[] _links;
     private readonly byte[] _order, _place;
     private readonly int[] _visits;
@@ -77,7 +78,8 @@ internal sealed class PeerNetwork
         _place = new byte[firms];
         int size = 16;
         while (3L * size < 4L * links) size *= 2;
-        _known = new int[size];
+        _known = new uint[size];
+        _marks = ~(BitOperations.RoundUpToPowerOf2((uint)links + 1) - 1);
     }
 
     /// <summary>The most links that fit.</summary>
@@ -138,14 +140,16 @@ internal sealed class PeerNetwork
     public bool TryAdd(int a, int b)
     {
         if (a > b) (a, b) = (b, a);
-        // Open addressing: places hold the position of a link, counted from one.
-        int at = PlaceOf(a, b);
+        // Open addressing: a place holds the position of a link, counted from one, and above it as much of the link's hash as fits: other links are nearly always told apart without being looked at.
+        ulong hash = HashOf(a, b);
+        uint mark = (uint)(hash >> 32) & _marks;
+        int at = PlaceOf(hash);
         for (; _known[at] != 0; at = (at + 1) & (_known.Length - 1))
         {
-            if (_edges[_known[at] - 1] == (a, b)) return false;
+            if ((_known[at] & _marks) == mark && _edges[(_known[at] & ~_marks) - 1] == (a, b)) return false;
         }
         _edges[Links++] = (a, b);
-        _known[at] = Links;
+        _known[at] = mark | (uint)Links;
         return true;
     }
 
@@ -158,12 +162,14 @@ internal sealed class PeerNetwork
         for (int i = 0; i < candidates.Length && Links < Capacity; i++)
         {
             int later = i + PlacesAhead;
-            if (far && later < candidates.Length && candidates[later] >= 0) Prefetch.Line(_known, PlaceOf(Math.Min(later, candidates[later]), Math.Max(later, candidates[later])));
+            if (far && later < candidates.Length && candidates[later] >= 0) Prefetch.Line(_known, PlaceOf(HashOf(Math.Min(later, candidates[later]), Math.Max(later, candidates[later]))));
             if (candidates[i] >= 0) TryAdd(i, candidates[i]);
         }
     }
 
-    private int PlaceOf(int a, int b) => (int)(((((ulong)(uint)a << 32) | (uint)b) * 0x9E3779B97F4A7C15UL) >> 33) & (_known.Length - 1);
+    private static ulong HashOf(int a, int b) => (((ulong)(uint)a << 32) | (uint)b) * 0x9E3779B97F4A7C15UL;
+
+    private int PlaceOf(ulong hash) => (int)(hash >> 33) & (_known.Length - 1);
 
     /// <summary>Puts the links into rows, as yet without order and strength. Once each row is sorted, the same links give the same rows, in whatever order they were found.</summary>
     public void Build()
