@@ -143,9 +143,9 @@ internal static class Measurements
     }
 
     /// <summary>What the child of <see cref="PeakBytes"/> does.</summary>
-    public static void RunLarge(int firms, int months)
+    public static void RunLarge(int firms, int months, int threads)
     {
-        new Simulation(Scaled(firms, months)).Run(1, 0, new RunTables(new TableBuffer(Tables.Runs), new TableBuffer(Tables.Months)));
+        new Simulation(Scaled(firms, months), threads > 1 ? new ThreadedRows(threads) : null).Run(1, 0, new RunTables(new TableBuffer(Tables.Runs), new TableBuffer(Tables.Months)));
         // Bytes for each emerging firm, the runtime and all else of the process included.
         Console.WriteLine((Process.GetCurrentProcess().PeakWorkingSet64 / (double)firms).ToString(CultureInfo.InvariantCulture));
     }

@@ -40,8 +40,9 @@ switch (args)
         LargeResults.Write(folder, Number(designs), Number(replicates));
         break;
 
-    case ["large", string firms, string months]:
-        Measurements.RunLarge(Number(firms), Number(months));
+    // One large run and its peak of memory: firms, months, threads if not one.
+    case ["large", string firms, string months, .. string[] rest]:
+        Measurements.RunLarge(Number(firms), Number(months), rest.Length > 0 ? Number(rest[0]) : 1);
         break;
 
     default:
