@@ -48,7 +48,7 @@ public static class ReportPage
         :root{color-scheme:light}
         *{box-sizing:border-box}
         html{scroll-behavior:auto}
-        body{margin:0 auto;padding:2rem 1.5rem 4rem;max-width:58rem;font:1rem/1.55 "DejaVu Sans",Verdana,sans-serif;color:#1a1a1a;background:#ffffff}
+        body{margin:0 auto;padding:2rem 1.5rem 4rem;max-width:62rem;font:1rem/1.55 "DejaVu Sans",Verdana,sans-serif;color:#1a1a1a;background:#ffffff}
         header{border-bottom:3px solid #00588f;padding-bottom:.75rem;margin-bottom:1.5rem}
         h1{font-size:1.9rem;line-height:1.2;margin:.1rem 0 .5rem}
         h2{font-size:1.3rem;line-height:1.25;margin:2.6rem 0 .7rem;padding-bottom:.25rem;border-bottom:1px solid #d9d9d9}
@@ -79,6 +79,7 @@ public static class ReportPage
         tbody th{font-weight:normal;overflow-wrap:anywhere;min-width:7.5rem}
         .numbers td,.numbers thead th+th{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
         .numbers thead th+th{white-space:normal}
+        .numbers th,.numbers td{padding:.3rem .22rem}
         .strong{background:#eef4f9}
         .strong th{font-weight:bold}
         dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.2rem}

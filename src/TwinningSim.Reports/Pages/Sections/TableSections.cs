@@ -106,7 +106,9 @@ public sealed class AdoptionSection(ImmutableArray<RunMeans> designs, string bas
     internal override void Write(HtmlWriter html)
     {
         var strong = new HashSet<int> { designs.ToList().FindIndex(d => d.Design == baseline) };
-        html.Element("p", "About half of all adoptions happen in firms that no programme reached. Designs are therefore compared on the whole cluster; the split is information, not the effect.");
+        RunMeans own = designs.First(d => d.Design == baseline);
+        double adopted = own.Value("practices_adopted"), elsewhere = adopted > 0 ? 1 - (own.Value("practices_adopted_touched") / adopted) : 0;
+        html.Element("p", $"Of the adoptions in {baseline}, {DecisionWords.Percent(elsewhere)} happen in firms that the programme had not reached. Designs are therefore compared on the whole cluster; the split is information, not the effect.");
         html.Table("Practices, means over runs with 95 % intervals", ["Design", .. Practices.Select(p => p.Title)], designs.Select(d => (IReadOnlyList<string>)[d.Design, .. Practices.Select(p => d.Written(p.Column))]), strong);
         html.Table("Business between firms of both sides, means over runs with 95 % intervals", ["Design", .. Deals.Select(d => d.Title), "Value, 1000 EUR"],
             designs.Select(d => (IReadOnlyList<string>)[d.Design, .. Deals.Select(c => d.Written(c.Column)), d.Written("deals_eur", 1e-3)]), strong);
