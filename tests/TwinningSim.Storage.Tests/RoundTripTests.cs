@@ -101,6 +101,20 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
+    public void Answers_of_analyses_may_be_there_first_and_stay_whatever_happens_to_the_experiment()
+    {
+        string answers = _folder["x"] + "/" + ExperimentFolder.AnalysesName, file = answers + "/part-1.parquet";
+        Directory.CreateDirectory(answers);
+        File.WriteAllText(file, "an answer");
+        ThreeShards.Run(Disk.RealDisk.Hasty, _folder["x"]);
+        ThreeShards.CheckComplete(_folder["x"]);
+        using (ExperimentFolder.Open(_folder["x"], ThreeShards.Manifest(), fresh: true))
+        {
+        }
+        Assert.Equal("an answer", File.ReadAllText(file));
+    }
+
+    [Fact]
     public void The_same_rows_make_the_same_bytes_every_time()
     {
         ThreeShards.Run(Disk.RealDisk.Instance, _folder["one"]);
