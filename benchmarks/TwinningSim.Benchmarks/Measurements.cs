@@ -45,7 +45,8 @@ internal static class Measurements
         new("the same by the parts that threads can share", "times one", () => Processes.Gain(Processes.Of(Scaled(1_000_000, 24), 2), 2)),
         new("peak memory, 1000000 firms", "bytes/firm", PeakBytes),
         new("processor time of the runner in the kernel", "share", ShareInKernel),
-        new("twinsim run, 3 replicates of each design of footwear", "ms", () => Median(StartUp.FirstResult)),
+        new("twinsim run, 2 designs x 3 replicates", "ms", () => Median(() => StartUp.FirstResult("as-run,no-programme"))),
+        new("twinsim run, all 14 designs x 3 replicates", "ms", () => Median(() => StartUp.FirstResult(null))),
         new("twinsim --help", "ms", () => Median(StartUp.Help)),
     ];
 
@@ -158,7 +159,7 @@ internal static class Measurements
     {
         ScenarioReading reading = ScenarioReader.Read(Path.Combine(Replicates.Root(), "scenarios", "chennai-footwear.yaml"));
         ExperimentPlan plan = ExperimentPlan.For(reading.Scenario!, new PlanOptions { Replicates = 100 });
-        double[] shares = new double[3];
+        double[] shares = new double[5];
         for (int r = -1; r < shares.Length; r++)
         {
             TimeSpan start = Environment.CpuUsage.TotalTime;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Runtime.Intrinsics;
 using Parquet;
@@ -59,16 +60,16 @@ internal static class ParquetTable
                     await group.WriteAsync(fields[c], Texts(rows, c));
                     break;
                 case ColumnType.Whole when column.Nullable:
-                    await group.WriteAsync<int>(fields[c], Convert(rows, c, value => double.IsNaN(value) ? (int?)null : (int)value));
+                    await WriteConverted(group, fields[c], rows, c, value => double.IsNaN(value) ? (int?)null : (int)value, static (g, f, v) => g.WriteAsync<int>(f, v));
                     break;
                 case ColumnType.Whole:
-                    await group.WriteAsync<int>(fields[c], Convert(rows, c, value => (int)value));
+                    await WriteConverted(group, fields[c], rows, c, value => (int)value, static (g, f, v) => g.WriteAsync<int>(f, v));
                     break;
                 case ColumnType.Real when column.Nullable:
-                    await group.WriteAsync<double>(fields[c], Convert(rows, c, value => double.IsNaN(value) ? (double?)null : value));
+                    await WriteConverted(group, fields[c], rows, c, value => double.IsNaN(value) ? (double?)null : value, static (g, f, v) => g.WriteAsync<double>(f, v));
                     break;
                 default:
-                    await group.WriteAsync<double>(fields[c], rows.Numbers(c).ToArray());
+                    await group.WriteAsync<double>(fields[c], rows.NumbersMemory(c));
                     break;
             }
         }
@@ -135,7 +136,17 @@ internal static class ParquetTable
             pendingRows = 0;
         }
 
-        static T[] Joined<T>(List<Array> parts) => [.. parts.SelectMany(part => (T[])part)];
+        T[] Joined<T>(List<Array> parts)
+        {
+            T[] joined = new T[pendingRows];
+            int at = 0;
+            foreach (T[] part in parts)
+            {
+                part.CopyTo(joined, at);
+                at += part.Length;
+            }
+            return joined;
+        }
     }
 
     /// <summary>Reads some columns of a file.</summary>
@@ -279,11 +290,24 @@ internal static class ParquetTable
         return texts;
     }
 
-    private static ReadOnlyMemory<T> Convert<T>(TableBuffer rows, int column, Func<double, T> convert)
+    /// <summary>Writes a column whose values have another type in the file. Its memory is lent: a sweep would otherwise fill the heap of large objects with every shard.</summary>
+    private static async Task WriteConverted<T>(
+        ParquetRowGroupWriter group, DataField field, TableBuffer rows, int column, Func<double, T> convert, Func<ParquetRowGroupWriter, DataField, ReadOnlyMemory<T>, Task> write)
     {
-        T[] values = new T[rows.Count];
-        ReadOnlySpan<double> source = rows.Numbers(column);
-        for (int i = 0; i < values.Length; i++) values[i] = convert(source[i]);
-        return values;
+        T[] values = ArrayPool<T>.Shared.Rent(rows.Count);
+        try
+        {
+            Convert(rows.Numbers(column), values, convert);
+            await write(group, field, values.AsMemory(0, rows.Count));
+        }
+        finally
+        {
+            ArrayPool<T>.Shared.Return(values);
+        }
+    }
+
+    private static void Convert<T>(ReadOnlySpan<double> from, Span<T> to, Func<double, T> convert)
+    {
+        for (int i = 0; i < from.Length; i++) to[i] = convert(from[i]);
     }
 }

@@ -62,6 +62,9 @@ public sealed class TableBuffer
     /// <summary>The numbers of a column, one for each row.</summary>
     public ReadOnlySpan<double> Numbers(int column) => _numbers[column].AsSpan(0, Count);
 
+    /// <summary><see cref="Numbers"/> for what waits for a writer.</summary>
+    public ReadOnlyMemory<double> NumbersMemory(int column) => _numbers[column].AsMemory(0, Count);
+
     /// <summary>The texts of a column, one for each row.</summary>
     public ReadOnlySpan<string?> Texts(int column) => _texts[column].AsSpan(0, Count);
 
