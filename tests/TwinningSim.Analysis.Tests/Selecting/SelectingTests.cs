@@ -124,6 +124,7 @@ public class SelectingTests
     [InlineData(1_000_000, 0.975, 8.352, 0.9692)]
     public void What_printed_constants_of_Rinott_promise_and_what_they_keep(int designs, double confidence, double printed, double kept)
     {
+        Assert.Equal(printed, Rinott.Constant(designs, confidence, 51), 0.01 * printed);
         Assert.Equal(kept, Correct(printed, designs), 1e-4);
         Assert.Equal(confidence, Correct(Rinott.Constant(designs, confidence, 51), designs), 1e-5);
 
