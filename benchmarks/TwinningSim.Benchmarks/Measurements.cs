@@ -151,38 +151,52 @@ internal static class Measurements
         Console.WriteLine((Process.GetCurrentProcess().PeakWorkingSet64 / (double)firms).ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>
-    /// Processor time of the runs alone over that of an experiment with the same runs, all tables of an ordinary run and Parquet included: the median of three pairs. A pair before them, in which
-    /// most of the code is compiled, does not count: it is a matter of start-up and not of the runs that follow.
-    /// </summary>
+    /// <summary>The median of five experiments, after one in which most of the code is compiled: that is a matter of start-up and not of the runs that follow.</summary>
     private static double ShareInKernel()
     {
-        ScenarioReading reading = ScenarioReader.Read(Path.Combine(Replicates.Root(), "scenarios", "chennai-footwear.yaml"));
-        ExperimentPlan plan = ExperimentPlan.For(reading.Scenario!, new PlanOptions { Replicates = 100 });
-        double[] shares = new double[5];
-        for (int r = -1; r < shares.Length; r++)
-        {
-            TimeSpan start = Environment.CpuUsage.TotalTime;
-            foreach (Design design in plan.Designs)
-            {
-                var simulation = new Simulation(design);
-                var tables = new RunTables(new TableBuffer(Tables.Runs), new TableBuffer(Tables.Months));
-                for (int i = 0; i < plan.Replicates; i++)
-                {
-                    tables.Runs.Clear();
-                    tables.Months!.Clear();
-                    simulation.Run(plan.Seed, i, tables);
-                }
-            }
-            TimeSpan kernel = Environment.CpuUsage.TotalTime - start;
-            string folder = Directory.CreateTempSubdirectory("twinsim-benchmark").FullName;
-            start = Environment.CpuUsage.TotalTime;
-            new ExperimentRunner(NullLogger<ExperimentRunner>.Instance).RunAsync(plan, folder, new RunOptions { Threads = 1, Fresh = true }).GetAwaiter().GetResult();
-            if (r >= 0) shares[r] = kernel / (Environment.CpuUsage.TotalTime - start);
-            Directory.Delete(folder, recursive: true);
-        }
+        double[] shares = [.. RunnerTimes(6).Skip(1).Select(time => time.Kernel / time.All)];
         Array.Sort(shares);
         return Middle(shares);
+    }
+
+    /// <summary>Prints <see cref="RunnerTimes"/>, each as it is taken.</summary>
+    public static void PrintShares(int times)
+    {
+        foreach ((TimeSpan kernel, TimeSpan all) in RunnerTimes(times))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{all.TotalSeconds:0.000} s of processor time, {kernel.TotalSeconds:0.000} s of it in runs: {kernel / all:0.000}"));
+    }
+
+    /// <summary>
+    /// Experiments with the footwear scenario, as it is run by itself but on one thread: processor time of the whole process, and that of the thread which
+    /// makes the runs while it is inside a run.
+    /// </summary>
+    private static IEnumerable<(TimeSpan Kernel, TimeSpan All)> RunnerTimes(int times)
+    {
+        ScenarioReading reading = ScenarioReader.Read(Path.Combine(Replicates.Root(), "scenarios", "chennai-footwear.yaml"));
+        ExperimentPlan plan = ExperimentPlan.For(reading.Scenario!);
+        for (int time = 0; time < times; time++)
+        {
+            TimeSpan kernel = TimeSpan.Zero;
+            var runner = new ExperimentRunner(NullLogger<ExperimentRunner>.Instance)
+            {
+                Model = design =>
+                {
+                    var simulation = new Simulation(design);
+                    return (seed, replicate, tables, cancel) =>
+                    {
+                        TimeSpan before = ThreadTime.Now;
+                        simulation.Run(seed, replicate, tables, cancel);
+                        kernel += ThreadTime.Now - before;
+                    };
+                },
+            };
+            string folder = Directory.CreateTempSubdirectory("twinsim-benchmark").FullName;
+            TimeSpan start = Environment.CpuUsage.TotalTime;
+            runner.RunAsync(plan, folder, new RunOptions { Threads = 1, Fresh = true }).GetAwaiter().GetResult();
+            TimeSpan all = Environment.CpuUsage.TotalTime - start;
+            Directory.Delete(folder, recursive: true);
+            yield return (kernel, all);
+        }
     }
 
     /// <summary>The median time on the clock of seven starts of the program, ms.</summary>

@@ -40,6 +40,11 @@ switch (args)
         LargeResults.Write(folder, Number(designs), Number(replicates));
         break;
 
+    // Processor time of an experiment and of the runs in it: so many times.
+    case ["share", string times]:
+        Measurements.PrintShares(Number(times));
+        break;
+
     // One large run and its peak of memory: firms, months, threads if not one.
     case ["large", string firms, string months, .. string[] rest]:
         Measurements.RunLarge(Number(firms), Number(months), rest.Length > 0 ? Number(rest[0]) : 1);

@@ -111,13 +111,13 @@ public sealed record Shard(ImmutableArray<int> Designs, int First, int Count, st
 /// of replicates asked for, so that an experiment can grow. They are ordered by block and then by design: what is stopped early has about as many replicates of every design.
 /// </summary>
 /// <remarks>
-/// With few designs a shard is one design x 25 replicates, in the design's own folder. With more than <see cref="MaxFolders"/> it is a sixteenth of the designs (200 at most)
+/// With few designs a shard is one design x 50 replicates, in the design's own folder. With more than <see cref="MaxFolders"/> it is a sixteenth of the designs (200 at most)
 /// x 5 replicates, and files have a column that says the design: two thousand designs are 160 shards of 625 runs, and never further apart than 5 replicates.
 /// </remarks>
 public sealed class ExperimentPlan
 {
     /// <summary>Replicates in a block of an experiment with few designs.</summary>
-    public const int BlockSize = 25;
+    public const int BlockSize = 50;
 
     /// <summary>Replicates in a block of an experiment with many designs.</summary>
     public const int SweepBlockSize = 5;

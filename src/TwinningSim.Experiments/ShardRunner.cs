@@ -5,12 +5,14 @@ using TwinningSim.Storage;
 
 namespace TwinningSim.Experiments;
 
-/// <summary>One worker: runs shards one after the other. Keeps its buffers, and the simulation of the design without a programme.</summary>
+/// <summary>One worker: runs shards one after the other. Keeps its buffers, and the worlds of designs until they are too large together.</summary>
 internal sealed class ShardRunner(
     ExperimentPlan plan, ExperimentFolder folder, ReferenceRuns references, Func<Design, RunReplicate> model, ProgressMeter meter)
 {
     // A row group of this size is large enough to be read fast and small enough for memory: with a million firms a block of replicates would not fit.
     private const int RowGroupRows = 65_536;
+    // Some ten megabytes: every worker keeps its own.
+    private const int FirmsKept = 16_384;
 
     private static readonly TableDefinition RunsTable = TwinningSim.Model.Observation.Tables.Runs;
     private static readonly int Replicate = RunsTable.IndexOf("replicate");
@@ -23,8 +25,8 @@ internal sealed class ShardRunner(
     private readonly Rows _failures = new(FailureTable.Definition);
     // The same tables as for any other run, so that it fails here exactly where it fails there.
     private readonly Rows[] _referenceTables = [.. folder.Tables.Select(table => new Rows(table))];
-    private int _reference = -1;
-    private RunReplicate? _runReference;
+    private readonly Dictionary<int, RunReplicate> _worlds = [];
+    private int _firms;
 
     public void Run(Shard shard, CancellationToken cancel)
     {
@@ -38,7 +40,7 @@ internal sealed class ShardRunner(
             using ShardWriter writer = folder.Begin(plan.NameOf(shard));
             foreach (int design in shard.Designs)
             {
-                RunReplicate run = model(plan.Designs[design]);
+                RunReplicate run = WorldOf(design);
                 for (int replicate = shard.First; replicate < shard.First + shard.Count; replicate++)
                 {
                     if (RunOne(run, design, replicate, tables, cancel) is { } failure)
@@ -48,7 +50,7 @@ internal sealed class ShardRunner(
                         _failures.Belongs(plan.Designs[design].Id);
                         meter.RunFailed();
                         // What a failed run left of its world is nobody's business.
-                        run = model(plan.Designs[design]);
+                        run = WorldOf(design, fresh: true);
                         if (plan.IsReference(design)) references.Add(design, replicate, double.NaN);
                         continue;
                     }
@@ -100,14 +102,26 @@ internal sealed class ShardRunner(
 
     private double ReferenceMarginGain(int reference, int replicate, CancellationToken cancel) => references.Get(reference, replicate, () =>
     {
-        if (_reference != reference) _runReference = model(plan.Designs[reference]);
-        _reference = reference;
         foreach (Rows rows in _referenceTables) rows.Clear();
         RunTables tables = TablesOf(_referenceTables);
-        if (RunOne(_runReference!, reference, replicate, tables, cancel) is null) return tables.Runs.Numbers(MarginGain)[0];
-        _reference = -1;
+        if (RunOne(WorldOf(reference), reference, replicate, tables, cancel) is null) return tables.Runs.Numbers(MarginGain)[0];
+        WorldOf(reference, fresh: true);
         return double.NaN;
     });
+
+    /// <summary>A design ready to run: as it was left, or made.</summary>
+    private RunReplicate WorldOf(int design, bool fresh = false)
+    {
+        if (!fresh && _worlds.TryGetValue(design, out RunReplicate? there)) return there;
+        int firms = plan.Designs[design].Clusters.Sum(cluster => cluster.Firms);
+        if (!_worlds.Remove(design)) _firms += firms;
+        if (_firms > FirmsKept)
+        {
+            _worlds.Clear();
+            _firms = firms;
+        }
+        return _worlds[design] = model(plan.Designs[design]);
+    }
 
     private RunFailedException? RunOne(RunReplicate run, int design, int replicate, RunTables tables, CancellationToken cancel)
         => SingleRun.Try(run, plan.Designs[design].Id, plan.Seed, replicate, tables, cancel);

@@ -34,21 +34,20 @@ internal sealed class DurableFile : IDisposable
     public Stream Stream => _stream;
 
     /// <summary>Waits for the device and reads the file back.</summary>
-    /// <returns>Its bytes and their SHA-256.</returns>
+    /// <returns>Its length in bytes and their SHA-256.</returns>
     /// <exception cref="StorageException">It reads back with other bytes than were written.</exception>
-    public (byte[] Bytes, string Sha256) Finish()
+    public (long Length, string Sha256) Finish()
     {
         _stream.FlushToDisk();
         string hash = _stream.Hash();
         long length = _stream.Length;
         _stream.Dispose();
-        byte[] onDisk = _disk.Read(_folder.Full(_temporary));
-        if (onDisk.Length != length || ExperimentFolder.HashOf(onDisk) != hash)
+        if (ExperimentFolder.HashOf(_disk, _folder.Full(_temporary)) != hash)
         {
             throw new StorageException(
                 $"'{_folder.Full(Path)}' reads back with other bytes than were written: the disk or its driver is at fault. Use another disk (--out).");
         }
-        return (onDisk, hash);
+        return (length, hash);
     }
 
     /// <summary>Gives the file its name. The name lasts once the folder has been synced, which the caller does for all files of a folder at once.</summary>

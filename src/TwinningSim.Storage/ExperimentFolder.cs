@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -222,6 +223,23 @@ public sealed class ExperimentFolder : IDisposable
 
     internal static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
+    /// <summary>The same of a file, of whatever size.</summary>
+    internal static string HashOf(IDisk disk, string path)
+    {
+        using Stream file = disk.OpenRead(path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
+        try
+        {
+            while (file.Read(buffer) is > 0 and var count) hash.AppendData(buffer.AsSpan(0, count));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     /// <summary>The folder part of a path with forward slashes.</summary>
     internal static string FolderOf(string path) => path[..path.LastIndexOf('/')];
 
@@ -388,7 +406,7 @@ public sealed class ExperimentFolder : IDisposable
     {
         try
         {
-            string hash = HashOf(_disk.Read(Full(file.Path)));
+            string hash = HashOf(_disk, Full(file.Path));
             return hash == file.Sha256 ? null : $"its SHA-256 is {hash[..12]}... instead of {file.Sha256[..Math.Min(12, file.Sha256.Length)]}...";
         }
         catch (FileNotFoundException)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using Parquet;
 using Parquet.Schema;
@@ -50,37 +51,20 @@ internal static class ParquetTable
         if (FindMisfit(rows, 0) is { } misfit) throw new InvalidOperationException(misfit);
         DataField[] fields = FieldsOf(rows.Definition);
         using ParquetRowGroupWriter group = writer.CreateRowGroup();
-        if (designs is not null) await group.WriteAsync(DesignField, designs.ToArray());
+        if (designs is not null) await WriteTexts(group, DesignField, designs.Count, row => designs[row]);
         for (int c = 0; c < fields.Length; c++)
         {
             ColumnDefinition column = rows.Definition.Columns[c];
-            switch (column.Type)
+            int position = c;
+            await (column.Type switch
             {
-                case ColumnType.Text:
-                    await group.WriteAsync(fields[c], Texts(rows, c));
-                    break;
-                case ColumnType.Whole when column.Nullable:
-                    await WriteConverted(group, fields[c], rows, c, value => double.IsNaN(value) ? (int?)null : (int)value, static (g, f, v) => g.WriteAsync<int>(f, v));
-                    break;
-                case ColumnType.Whole:
-                    await WriteConverted(group, fields[c], rows, c, value => (int)value, static (g, f, v) => g.WriteAsync<int>(f, v));
-                    break;
-                case ColumnType.Real when column.Nullable:
-                    await WriteConverted(group, fields[c], rows, c, value => double.IsNaN(value) ? (double?)null : value, static (g, f, v) => g.WriteAsync<double>(f, v));
-                    break;
-                default:
-                    await group.WriteAsync<double>(fields[c], rows.NumbersMemory(c));
-                    break;
-            }
+                ColumnType.Text => WriteTexts(group, fields[c], rows.Count, row => rows.Texts(position)[row]),
+                ColumnType.Whole => WriteNumbers<int>(group, fields[c], rows.Numbers(c), column.Nullable),
+                _ when column.Nullable => WriteNumbers<double>(group, fields[c], rows.Numbers(c), nullable: true),
+                _ => group.WriteAsync<double>(fields[c], rows.NumbersMemory(c)),
+            });
         }
         group.CompleteValidate();
-    }
-
-    /// <summary>Number of rows of a file, from its footer.</summary>
-    public static async Task<long> CountRows(byte[] file)
-    {
-        await using ParquetReader reader = await ParquetReader.CreateAsync(new MemoryStream(file, writable: false));
-        return reader.RowGroups.Sum(group => group.RowCount);
     }
 
     /// <summary>Writes the rows of other files of the same table, column by column, as row groups of at least a given number of rows.</summary>
@@ -282,32 +266,48 @@ internal static class ParquetTable
         return row;
     }
 
-    private static string[] Texts(TableBuffer rows, int column)
+    // What a column needs while it is written is lent to it: a sweep would otherwise fill the heap of large objects with every shard.
+    private static async Task WriteTexts(ParquetRowGroupWriter group, DataField field, int rows, Func<int, string?> text)
     {
-        string[] texts = new string[rows.Count];
-        ReadOnlySpan<string?> source = rows.Texts(column);
-        for (int i = 0; i < texts.Length; i++) texts[i] = source[i] ?? "";
-        return texts;
-    }
-
-    /// <summary>Writes a column whose values have another type in the file. Its memory is lent: a sweep would otherwise fill the heap of large objects with every shard.</summary>
-    private static async Task WriteConverted<T>(
-        ParquetRowGroupWriter group, DataField field, TableBuffer rows, int column, Func<double, T> convert, Func<ParquetRowGroupWriter, DataField, ReadOnlyMemory<T>, Task> write)
-    {
-        T[] values = ArrayPool<T>.Shared.Rent(rows.Count);
+        ReadOnlyMemory<char>[] texts = ArrayPool<ReadOnlyMemory<char>>.Shared.Rent(rows);
         try
         {
-            Convert(rows.Numbers(column), values, convert);
-            await write(group, field, values.AsMemory(0, rows.Count));
+            for (int row = 0; row < rows; row++) texts[row] = text(row).AsMemory();
+            await group.WriteAsync<ReadOnlyMemory<char>>(field, texts.AsMemory(0, rows));
         }
         finally
         {
-            ArrayPool<T>.Shared.Return(values);
+            ArrayPool<ReadOnlyMemory<char>>.Shared.Return(texts, clearArray: true);
         }
     }
 
-    private static void Convert<T>(ReadOnlySpan<double> from, Span<T> to, Func<double, T> convert)
+    /// <summary>Writes numbers in the type that they have in the file; where some may be missing, those that are there and which they are.</summary>
+    private static Task WriteNumbers<T>(ParquetRowGroupWriter group, DataField field, ReadOnlySpan<double> numbers, bool nullable) where T : struct, INumberBase<T>
     {
-        for (int i = 0; i < from.Length; i++) to[i] = convert(from[i]);
+        T[] values = ArrayPool<T>.Shared.Rent(numbers.Length);
+        int[] there = ArrayPool<int>.Shared.Rent(numbers.Length);
+        int count = 0;
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            // Written in any case and kept if it is there.
+            values[count] = T.CreateTruncating(numbers[row]);
+            there[row] = double.IsNaN(numbers[row]) ? 0 : 1;
+            count += there[row];
+        }
+        return Write(numbers.Length);
+
+        async Task Write(int rows)
+        {
+            try
+            {
+                if (nullable) await group.WriteAllPartsAsync<T>(field, values.AsMemory(0, count), there.AsMemory(0, rows), null, CancellationToken.None);
+                else await group.WriteAsync<T>(field, values.AsMemory(0, rows));
+            }
+            finally
+            {
+                ArrayPool<T>.Shared.Return(values);
+                ArrayPool<int>.Shared.Return(there);
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TwinningSim.Experiments;
 using TwinningSim.Kernel.Randomness;
 using TwinningSim.Storage;
 using TwinningSim.Testing;
@@ -72,8 +73,8 @@ public sealed class KillTests : IDisposable
     [Fact]
     public void The_harness_catches_a_shard_that_is_missing_and_rows_that_are_others()
     {
-        Assert.Equal(0, Finish(StartRun("good", replicates: 30)));
-        Assert.Equal(0, Finish(StartRun("other", replicates: 30, seed: 2)));
+        Assert.Equal(0, Finish(StartRun("good", replicates: 60)));
+        Assert.Equal(0, Finish(StartRun("other", replicates: 60, seed: 2)));
         Assert.NotEqual(ContentOf("good"), ContentOf("other"));
 
         string ledger = Path.Combine(_folder.FullName, "good", "ledger.jsonl");
@@ -136,7 +137,7 @@ public sealed class KillTests : IDisposable
         return process.ExitCode;
     }
 
-    private Process StartRun(string folder, int replicates = 100, int seed = 1) => Start(
+    private Process StartRun(string folder, int replicates = 200, int seed = 1) => Start(
         "run", _scenario, "--out", Path.Combine(_folder.FullName, folder), "--replicates", $"{replicates}", "--threads", "2",
         "--seed", $"{seed}", "--designs", "courses,no-programme", "--quiet");
 
@@ -147,7 +148,7 @@ public sealed class KillTests : IDisposable
         if (!File.Exists(Path.Combine(path, Manifest.FileName))) return 0;
         ExperimentReader reader = ExperimentReader.Open(path);
         reader.Verify();
-        return reader.Designs.Sum(design => reader.Replicates(design)) / 25;
+        return reader.Designs.Sum(design => reader.Replicates(design)) / ExperimentPlan.BlockSize;
     }
 
     private string ContentOf(string folder)

@@ -10,7 +10,7 @@ namespace TwinningSim.Crash;
 /// <summary>An array job on a real Slurm with four nodes, whose tasks are killed and whose nodes are lost, ends with what one machine makes.</summary>
 public sealed class SlurmTests : IDisposable
 {
-    // Two designs x 1600 replicates in blocks of 25, in 16 parts.
+    // Two designs x 3200 replicates in blocks of 50, in 16 parts.
     private const int Parts = 16;
     private const int ShardsOfPart = 8;
 
@@ -23,7 +23,7 @@ public sealed class SlurmTests : IDisposable
     {
         using var cluster = new SlurmCluster();
         string scenario = _folder["cluster.yaml"], there = _folder["there"];
-        string[] what = ["--designs", "courses,no-programme", "--replicates", "1600", "--seed", "5"];
+        string[] what = ["--designs", "courses,no-programme", "--replicates", "3200", "--seed", "5"];
         Twinsim(cluster, 0, "new", scenario);
         Twinsim(cluster, 0, ["submit", "slurm", scenario, "--out", there, "--tasks", $"{Parts}", "--cpus", "1", "--time", "30m", .. what]);
         Assert.Contains("was submitted before", Twinsim(cluster, 2, "submit", "slurm", scenario, "--out", there).Error, StringComparison.Ordinal);

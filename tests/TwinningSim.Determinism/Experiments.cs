@@ -23,7 +23,7 @@ internal static class Experiments
         Design more = some with { Id = "more", BudgetEur = 60_000, Months = 30 };
         return new ExperimentSource
         {
-            Id = "small", Title = "Small worlds", Text = "", Hash = "", Designs = [some, none, more], Baseline = "some", WithoutProgramme = "none", Seed = 11, Replicates = 60,
+            Id = "small", Title = "Small worlds", Text = "", Hash = "", Designs = [some, none, more], Baseline = "some", WithoutProgramme = "none", Seed = 11, Replicates = 120,
         };
     }
 

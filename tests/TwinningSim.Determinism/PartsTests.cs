@@ -23,7 +23,7 @@ public sealed class PartsTests : IDisposable
     [InlineData(1000)]
     public void However_many_parts_there_are_the_content_and_the_files_are_those_of_one_machine(int parts)
     {
-        ExperimentSource source = SmallWorlds() with { Replicates = 30 };
+        ExperimentSource source = SmallWorlds() with { Replicates = 60 };
         ExperimentReader whole = Run(source, _folder["whole"], threads: 2);
         ExperimentReader merged = Merged(source, parts, design => new Model.Simulation(design).Run);
         Assert.Equal(ContentOf(whole), ContentOf(merged));

@@ -69,7 +69,7 @@ public sealed class ThreadsTests : IDisposable
                     tables.Runs.Set(tables.Runs.Count - 1, tables.Runs.Definition.IndexOf("c2c"), runs++);
                 },
             };
-            runner.RunAsync(ExperimentPlan.For(SmallWorlds(), new PlanOptions { Replicates = 30 }), folder, new RunOptions { Threads = 1 }).Wait();
+            runner.RunAsync(ExperimentPlan.For(SmallWorlds(), new PlanOptions { Replicates = 60 }), folder, new RunOptions { Threads = 1 }).Wait();
             return ContentOf(ExperimentReader.Open(folder));
         }
         Assert.NotEqual(Content(_folder["plan"], shards => shards), Content(_folder["reverse"], shards => [.. shards.Reverse()]));

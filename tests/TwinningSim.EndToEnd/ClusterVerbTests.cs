@@ -11,7 +11,7 @@ namespace TwinningSim.EndToEnd;
 /// <summary>Experiments in parts, and runs that fail, through the real program.</summary>
 public sealed class ClusterVerbTests : IDisposable
 {
-    private const string What = "--designs courses,no-programme --replicates 30 --quiet";
+    private const string What = "--designs courses,no-programme --replicates 60 --quiet";
 
     private readonly TemporaryFolder _scratch = new();
 
@@ -29,13 +29,13 @@ public sealed class ClusterVerbTests : IDisposable
         Assert.Equal(0, Line($"run x.yaml --out parts --shard 0/3 {What}").Code);
         Assert.Equal(0, Line($"run x.yaml --out parts --shard 2/3 {What}").Code);
         Ended status = Line("status parts");
-        Assert.Contains("part 0 of 3: 25 of 25 runs, complete", status.Output, StringComparison.Ordinal);
+        Assert.Contains("part 0 of 3: 50 of 50 runs, complete", status.Output, StringComparison.Ordinal);
         Assert.Contains("not started: parts 1 of 3", status.Output, StringComparison.Ordinal);
-        Assert.Contains("35 runs done, 0 of them failed; 2 of 3 parts complete", status.Output, StringComparison.Ordinal);
+        Assert.Contains("70 runs done, 0 of them failed; 2 of 3 parts complete", status.Output, StringComparison.Ordinal);
 
         Ended early = Line("merge parts");
         Assert.Equal(1, early.Code);
-        Assert.Contains("35 of 60 runs are in parts.", early.Output, StringComparison.Ordinal);
+        Assert.Contains("70 of 120 runs are in parts.", early.Output, StringComparison.Ordinal);
         Assert.Contains("Parts that are not complete: 1 of 3", early.Error, StringComparison.Ordinal);
 
         Ended last = Line($"run x.yaml --out parts --shard 1/3 {What}");
@@ -43,13 +43,13 @@ public sealed class ClusterVerbTests : IDisposable
         Assert.False(JsonDocument.Parse(Line("status parts --json").Output).RootElement.GetProperty("complete").GetBoolean());
         Ended merged = Line("merge parts");
         Assert.True(merged.Code == 0, merged.ToString());
-        Assert.Equal("parts: 60 of 60 runs, complete", Line("status parts").Output.Trim());
+        Assert.Equal("parts: 120 of 120 runs, complete", Line("status parts").Output.Trim());
 
         Assert.Equal(0, Line($"run x.yaml --out whole {What}").Code);
         ExperimentReader whole = ExperimentReader.Open(_scratch["whole"]), parts = ExperimentReader.Open(_scratch["parts"]);
         Assert.Equal(whole.Manifest.Files, parts.Manifest.Files.AsEnumerable());
         // The experiment goes on as if it had been run here.
-        Assert.Contains("All 60 runs were there already", Line("run x.yaml --out parts --designs courses,no-programme --replicates 30").Error, StringComparison.Ordinal);
+        Assert.Contains("All 120 runs were there already", Line("run x.yaml --out parts --designs courses,no-programme --replicates 60").Error, StringComparison.Ordinal);
     }
 
     [Theory]

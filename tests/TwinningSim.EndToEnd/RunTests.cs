@@ -132,11 +132,11 @@ public sealed class RunTests(StarterExperiment experiment) : IClassFixture<Start
     [Fact]
     public void More_replicates_go_on_from_those_that_are_there()
     {
-        Assert.Equal(0, Run("--replicates", "25", "--designs", "courses,no-programme", "--out", "grows").Code);
-        Ended more = Run("--replicates", "30", "--designs", "courses,no-programme", "--out", "grows");
+        Assert.Equal(0, Run("--replicates", "50", "--designs", "courses,no-programme", "--out", "grows").Code);
+        Ended more = Run("--replicates", "60", "--designs", "courses,no-programme", "--out", "grows");
         Assert.True(more.Code == 0, more.ToString());
-        Assert.Contains("Resumed: 50 of 60 runs were there already.", more.Error, StringComparison.Ordinal);
-        Assert.Contains("2 designs x 30 replicates", more.Output, StringComparison.Ordinal);
+        Assert.Contains("Resumed: 100 of 120 runs were there already.", more.Error, StringComparison.Ordinal);
+        Assert.Contains("2 designs x 60 replicates", more.Output, StringComparison.Ordinal);
     }
 
     [Fact]

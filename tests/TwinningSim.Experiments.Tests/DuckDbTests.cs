@@ -13,7 +13,7 @@ public sealed class DuckDbTests : IDisposable
 
     public DuckDbTests()
     {
-        Run(PlanWithAllTables(30, "base", "none"), _folder["x"]);
+        Run(PlanWithAllTables(60, "base", "none"), _folder["x"]);
         _duckDb.Open();
     }
 
@@ -68,7 +68,7 @@ public sealed class DuckDbTests : IDisposable
         Assert.Equal("base", metadata["design"]);
         Assert.Equal("7", metadata["seed"]);
         Assert.Equal("0", metadata["replicate_first"]);
-        Assert.Equal("24", metadata["replicate_last"]);
+        Assert.Equal("49", metadata["replicate_last"]);
         Assert.Equal("abc", metadata["scenario_hash"]);
         Assert.Equal("2", metadata["schema_version"]);
         Assert.Equal(manifest.Program, metadata["program"]);
@@ -97,14 +97,14 @@ public sealed class DuckDbTests : IDisposable
     [Fact]
     public void The_queries_of_the_page_about_results_run_as_they_are_printed()
     {
-        Run(Plan(30, "as-run", "firm-matching", "none"), _folder["chennai-footwear"]);
+        Run(Plan(60, "as-run", "firm-matching", "none"), _folder["chennai-footwear"]);
         string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "results-README.md"));
         string sql = page.Split("```sql")[1].Split("```")[0].Replace("results/chennai-footwear", _folder["chennai-footwear"], StringComparison.Ordinal);
         string[] queries = sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries);
 
         List<object[]> means = Query(queries[0]);
         Assert.Equal(["as-run", "firm-matching", "none"], means.Select(row => row[0]));
-        Assert.All(means, row => Assert.Equal(30L, row[1]));
+        Assert.All(means, row => Assert.Equal(60L, row[1]));
         ExperimentReader reader = ExperimentReader.Open(_folder["chennai-footwear"]);
         double expected = reader.Numbers("runs", "firm-matching", "deals").Average() - reader.Numbers("runs", "as-run", "deals").Average();
         Assert.Equal(expected, (double)Assert.Single(Query(queries[1]))[0], tolerance: 1e-6);

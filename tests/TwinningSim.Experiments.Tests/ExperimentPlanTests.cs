@@ -50,11 +50,11 @@ public sealed class ExperimentPlanTests
 
     [Fact]
     public void Blocks_are_run_one_after_the_other_over_all_designs_and_the_design_without_a_programme_leads()
-        => Assert.Equal([(2, 0), (0, 0), (1, 0), (2, 25), (0, 25), (1, 25)], Plan(30, "a", "b", "none").Shards.Select(s => (s.Designs.Single(), s.First)));
+        => Assert.Equal([(2, 0), (0, 0), (1, 0), (2, 50), (0, 50), (1, 50)], Plan(60, "a", "b", "none").Shards.Select(s => (s.Designs.Single(), s.First)));
 
     [Fact]
     public void Full_blocks_are_the_same_whatever_the_number_of_replicates()
-        => Assert.Equal(Plan(50, "a", "none").Shards.Select(s => s.Key), Plan(60, "a", "none").Shards.Where(s => s.First < 50).Select(s => s.Key));
+        => Assert.Equal(Plan(100, "a", "none").Shards.Select(s => s.Key), Plan(120, "a", "none").Shards.Where(s => s.First < 100).Select(s => s.Key));
 
     [Fact]
     public void Everything_that_can_change_the_rows_changes_the_key()

@@ -147,22 +147,22 @@ public sealed class ExperimentRunnerTests : IDisposable
     [Fact]
     public async Task Being_told_to_stop_keeps_finished_shards_and_the_same_command_goes_on()
     {
-        ExperimentPlan plan = Plan(100, "base", "none");
+        ExperimentPlan plan = Plan(200, "base", "none");
         using var stop = new CancellationTokenSource();
         int runs = 0;
         ExperimentRunner runner = Runner(model: design => (seed, replicate, tables, cancel) =>
         {
-            if (Interlocked.Increment(ref runs) == 90) stop.Cancel();
+            if (Interlocked.Increment(ref runs) == 180) stop.Cancel();
             FakeModel.Of(design)(seed, replicate, tables, cancel);
         });
 
         RunOutcome stopped = await runner.RunAsync(plan, Folder, new RunOptions { Threads = 1 }, cancel: stop.Token);
 
-        Assert.Equal(new RunOutcome(false, 75, 0, 200), stopped);
+        Assert.Equal(new RunOutcome(false, 150, 0, 400), stopped);
         Assert.False(ExperimentReader.Open(Folder).Manifest.Complete);
-        Assert.Equal(50, ExperimentReader.Open(Folder).Replicates("none"));
+        Assert.Equal(100, ExperimentReader.Open(Folder).Replicates("none"));
         Assert.DoesNotContain(FilesOf(Folder).Keys, name => name.EndsWith(".tmp", StringComparison.Ordinal));
-        Assert.Equal(new RunOutcome(true, 200, 75, 200), Run(plan, Folder));
+        Assert.Equal(new RunOutcome(true, 400, 150, 400), Run(plan, Folder));
         Run(plan, _folder["at-once"]);
         Assert.Equal(ContentOf(_folder["at-once"]), ContentOf(Folder));
     }
@@ -173,25 +173,52 @@ public sealed class ExperimentRunnerTests : IDisposable
         ExperimentRunner runner = Runner(model: design => (seed, replicate, tables, cancel) =>
         {
             FakeModel.Of(design)(seed, replicate, tables, cancel);
-            if (design.Id == "other" && replicate is 3 or 30) throw new InvalidOperationException("money vanished") { Data = { ["month"] = 7 } };
+            if (design.Id == "other" && replicate is 3 or 60) throw new InvalidOperationException("money vanished") { Data = { ["month"] = 7 } };
         });
-        ExperimentPlan plan = Plan(50, "base", "other", "none");
+        ExperimentPlan plan = Plan(100, "base", "other", "none");
 
-        Assert.Equal(new RunOutcome(true, 148, 0, 150, 2), await runner.RunAsync(plan, Folder, new RunOptions { Threads = 1 }));
+        Assert.Equal(new RunOutcome(true, 298, 0, 300, 2), await runner.RunAsync(plan, Folder, new RunOptions { Threads = 1 }));
 
         ExperimentReader reader = ExperimentReader.Open(Folder);
-        Assert.Equal((50, 48, 148), (reader.Replicates("base"), reader.Replicates("other"), reader.Runs));
-        Assert.Equal(Enumerable.Range(0, 50).Except([3, 30]).Select(r => (double)r), reader.Numbers("runs", "other", "replicate"));
-        Assert.Equal(48 * 12, reader.Numbers("months", "other", "c2b").Length);
+        Assert.Equal((100, 98, 298), (reader.Replicates("base"), reader.Replicates("other"), reader.Runs));
+        Assert.Equal(Enumerable.Range(0, 100).Except([3, 60]).Select(r => (double)r), reader.Numbers("runs", "other", "replicate"));
+        Assert.Equal(98 * 12, reader.Numbers("months", "other", "c2b").Length);
         Assert.Equal(
-            [3, 30],
+            [3, 60],
             reader.Failures().Select(f => f is { Design: "other", Month: 7 } && f.Message == "Design 'other', replicate " + f.Replicate + " (seed 7) failed: money vanished" ? f.Replicate : -1));
         Assert.Equal("twinsim run scenario.yaml --designs other --only-replicates 3 --seed 7", reader.Failures().First().Command);
         Assert.Equal(2, reader.Manifest.Failed);
         Assert.Equal(2, reader.Manifest.Rows.Single(r => r.Table == "failures").Rows);
 
         // It is data: the same command again finds it there.
-        Assert.Equal(new RunOutcome(true, 148, 150, 150, 2), await runner.RunAsync(plan, Folder, new RunOptions { Threads = 2 }));
+        Assert.Equal(new RunOutcome(true, 298, 300, 300, 2), await runner.RunAsync(plan, Folder, new RunOptions { Threads = 2 }));
+    }
+
+    [Fact]
+    public async Task A_worker_keeps_the_worlds_of_its_designs_until_they_are_too_large_together_or_one_fails()
+    {
+        ExperimentSource small = Source("base", "none");
+        ExperimentSource large = small with { Designs = [.. small.Designs.Select(d => d with { Clusters = d.Clusters.SetItem(0, d.Clusters[0] with { Firms = 20_000 }) })] };
+        // Two designs x two blocks.
+        Assert.Equal(2, await WorldsMade(small, failing: -1));
+        Assert.Equal(3, await WorldsMade(small, failing: 3));
+        Assert.Equal(4, await WorldsMade(large, failing: -1));
+
+        async Task<int> WorldsMade(ExperimentSource source, int failing)
+        {
+            int made = 0;
+            ExperimentRunner runner = Runner(model: design =>
+            {
+                made++;
+                return (seed, replicate, tables, cancel) =>
+                {
+                    FakeModel.Of(design)(seed, replicate, tables, cancel);
+                    if (replicate == failing && design.Id == "base") throw new InvalidOperationException("money vanished");
+                };
+            });
+            await runner.RunAsync(ExperimentPlan.For(source, new PlanOptions { Seed = 7, Replicates = 100 }), Folder, new RunOptions { Threads = 1, Fresh = true });
+            return made;
+        }
     }
 
     [Fact]
@@ -259,7 +286,7 @@ public sealed class ExperimentRunnerTests : IDisposable
     [Fact]
     public async Task Why_each_shard_is_reused_or_run_is_said()
     {
-        Run(Plan(30, "base"), Folder);
+        Run(Plan(60, "base"), Folder);
         File.Delete(Directory.GetFiles(Path.Combine(Folder, "months", "design=base"), "part-00000-*")[0]);
         var said = new List<string>();
         async Task Explain(ExperimentPlan plan, string folder)
@@ -268,43 +295,43 @@ public sealed class ExperimentRunnerTests : IDisposable
             await Runner().RunAsync(plan, folder, new RunOptions { Threads = 2, Explain = decision => said.Add(decision.ToString()) });
         }
 
-        await Explain(Plan(40, "base"), Folder);
+        await Explain(Plan(80, "base"), Folder);
         Assert.Equal(
             [
-                "base, replicates 0 to 24: run: months/design=base/part-00000-00024.parquet: it is missing",
-                "base, replicates 25 to 39: run: it ended with replicate 29",
+                "base, replicates 0 to 49: run: months/design=base/part-00000-00049.parquet: it is missing",
+                "base, replicates 50 to 79: run: it ended with replicate 59",
             ], said);
-        await Explain(PlanWithAllTables(60, "base"), Folder);
+        await Explain(PlanWithAllTables(120, "base"), Folder);
         Assert.Equal(
             [
-                "base, replicates 0 to 24: run: it has no table firms, events",
-                "base, replicates 25 to 49: run: it ended with replicate 39",
-                "base, replicates 50 to 59: run: not in the ledger",
+                "base, replicates 0 to 49: run: it has no table firms, events",
+                "base, replicates 50 to 99: run: it ended with replicate 79",
+                "base, replicates 100 to 119: run: not in the ledger",
             ], said);
-        await Explain(Plan(60, "base"), Folder);
+        await Explain(Plan(120, "base"), Folder);
         Assert.All(said, line => Assert.EndsWith(": reused: in the ledger, and every file has the bytes that were committed", line, StringComparison.Ordinal));
         Assert.Equal(3, said.Count);
 
         string file = Directory.GetFiles(Path.Combine(Folder, "runs", "design=base"))[0];
         File.WriteAllText(file, "damaged");
-        await Explain(Plan(60, "base"), Folder);
+        await Explain(Plan(120, "base"), Folder);
         Assert.Contains("its SHA-256 is ", said[0], StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_table_that_was_kept_before_goes_on_being_kept_when_the_experiment_grows()
     {
-        Run(PlanWithAllTables(25, "base"), Folder);
-        Run(Plan(50, "base"), Folder);
-        Assert.Equal(50 * FakeModel.Firms, ExperimentReader.Open(Folder).Numbers("firms", "base", "firm").Length);
+        Run(PlanWithAllTables(50, "base"), Folder);
+        Run(Plan(100, "base"), Folder);
+        Assert.Equal(100 * FakeModel.Firms, ExperimentReader.Open(Folder).Numbers("firms", "base", "firm").Length);
     }
 
     [Fact]
     public void A_table_that_is_wanted_later_is_made_for_all_replicates()
     {
-        Run(Plan(30, "base"), Folder);
-        Assert.Equal(new RunOutcome(true, 30, 0, 30), Run(PlanWithAllTables(30, "base"), Folder));
-        Assert.Equal(30 * FakeModel.Firms, ExperimentReader.Open(Folder).Numbers("firms", "base", "firm").Length);
+        Run(Plan(60, "base"), Folder);
+        Assert.Equal(new RunOutcome(true, 60, 0, 60), Run(PlanWithAllTables(60, "base"), Folder));
+        Assert.Equal(60 * FakeModel.Firms, ExperimentReader.Open(Folder).Numbers("firms", "base", "firm").Length);
     }
 
     [Fact]

@@ -14,13 +14,13 @@ public sealed class NetBenefitTests : IDisposable
     [Fact]
     public void Net_benefit_is_the_margin_gain_above_the_same_replicate_without_a_programme_less_spending()
     {
-        Run(Plan(30, "base", "none", "other"), _folder["x"]);
+        Run(Plan(60, "base", "none", "other"), _folder["x"]);
         ExperimentReader reader = ExperimentReader.Open(_folder["x"]);
         double[] without = reader.Numbers("runs", "none", "margin_gain_eur");
         foreach (string design in reader.Designs)
         {
             double[][] columns = reader.Numbers("runs", design, ["margin_gain_eur", "spending_discounted_eur", "net_benefit_eur", "benefit_cost_ratio"]);
-            for (int r = 0; r < 30; r++)
+            for (int r = 0; r < 60; r++)
             {
                 double gain = columns[0][r] - without[r];
                 Assert.Equal(gain - columns[1][r], columns[2][r]);
@@ -37,7 +37,7 @@ public sealed class NetBenefitTests : IDisposable
         {
             OwnReferences = ImmutableDictionary<string, string>.Empty.Add("dry-base", "dry-none").Add("dry-none", "dry-none"),
         };
-        Run(ExperimentPlan.For(source, new PlanOptions { Replicates = 30 }), _folder["x"], threads: 3);
+        Run(ExperimentPlan.For(source, new PlanOptions { Replicates = 60 }), _folder["x"], threads: 3);
         ExperimentReader reader = ExperimentReader.Open(_folder["x"]);
         foreach ((string design, string without) in new[] { ("base", "none"), ("dry-base", "dry-none") })
         {

@@ -17,7 +17,7 @@ public sealed class RunnerFaultTests : IDisposable
     [InlineData(Fault.DiskFull)]
     internal void A_disk_that_fails_under_three_workers_ends_the_run_with_its_own_exception_and_the_next_run_completes_it(Fault fault)
     {
-        ExperimentPlan plan = Plan(30, "base", "none", "other");
+        ExperimentPlan plan = Plan(60, "base", "none", "other");
         Run(plan, _folder["whole"]);
         string expected = ContentOf(_folder["whole"]);
         int failed = 0;
@@ -33,7 +33,7 @@ public sealed class RunnerFaultTests : IDisposable
                 Assert.Equal(fault == Fault.DiskFull, e is DiskFullException);
                 failed++;
             }
-            Assert.Equal(new RunOutcome(true, 90, 0, 90), Run(plan, folder) with { Reused = 0 });
+            Assert.Equal(new RunOutcome(true, 180, 0, 180), Run(plan, folder) with { Reused = 0 });
             Assert.Equal(expected, ContentOf(folder));
             Directory.Delete(folder, recursive: true);
         }

@@ -39,6 +39,8 @@ internal sealed class FaultyDisk(int failAt, Fault fault) : IDisk
 
     public byte[] Read(string path) => Do("read", path) ? _disk.Read(path) : throw Error(path);
 
+    public Stream OpenRead(string path) => Do("open", path) ? _disk.OpenRead(path) : throw Error(path);
+
     public IDisposable? TryLock(string path) => Do("lock", path) ? _disk.TryLock(path) : throw Error(path);
 
     public IDiskFile Create(string path) => Do("create", path) ? new FaultyFile(this, path, _disk.Create(path)) : throw Error(path);
@@ -128,6 +130,8 @@ internal sealed class LyingDisk : IDisk
     public IDiskFile Append(string path) => _disk.Append(path);
 
     public byte[] Read(string path) => _remembered.TryGetValue(path, out MemoryStream? bytes) ? bytes.ToArray() : _disk.Read(path);
+
+    public Stream OpenRead(string path) => _remembered.TryGetValue(path, out MemoryStream? bytes) ? new MemoryStream(bytes.ToArray()) : _disk.OpenRead(path);
 
     public void Rename(string from, string to) => _disk.Rename(from, to);
 

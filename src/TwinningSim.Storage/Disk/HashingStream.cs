@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace TwinningSim.Storage.Disk;
@@ -6,9 +7,10 @@ namespace TwinningSim.Storage.Disk;
 internal sealed class HashingStream(IDiskFile file) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _buffer = new byte[1 << 18];
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
     private int _buffered;
     private long _length;
+    private bool _disposed;
 
     public override bool CanRead => false;
 
@@ -74,8 +76,10 @@ internal sealed class HashingStream(IDiskFile file) : Stream
     protected override void Dispose(bool disposing)
     {
         // What is still gathered here was never flushed on purpose: the file is being given up.
-        if (disposing)
+        if (disposing && !_disposed)
         {
+            _disposed = true;
+            ArrayPool<byte>.Shared.Return(_buffer);
             _hash.Dispose();
             file.Dispose();
         }

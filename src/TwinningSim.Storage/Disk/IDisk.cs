@@ -22,6 +22,9 @@ internal interface IDisk
     /// <summary>All bytes of a file.</summary>
     byte[] Read(string path);
 
+    /// <summary>A file from its beginning, for those who need not have all of it at once.</summary>
+    Stream OpenRead(string path);
+
     /// <summary>Gives a file another name in the same folder, in one step; a file that had that name is replaced.</summary>
     void Rename(string from, string to);
 

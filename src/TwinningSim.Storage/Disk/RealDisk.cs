@@ -30,6 +30,9 @@ internal sealed partial class RealDisk(bool waits) : IDisk
 
     public byte[] Read(string path) => File.ReadAllBytes(path);
 
+    // No buffer of .NET's: who reads brings one.
+    public Stream OpenRead(string path) => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+
     public void Rename(string from, string to) => File.Move(from, to, overwrite: true);
 
     public void SyncFolder(string path)
