@@ -240,8 +240,10 @@ internal static class Synthesis
     /// <summary>Sorts the links that were found into rows and gives each its strength.</summary>
     internal static void BuildPeers(World world, Draws draws)
     {
+        var month = new MonthContext(0, draws, world.Design, world.Parameters);
         world.Peers.Build();
-        world.InParts(new MonthContext(0, draws, world.Design, world.Parameters), world.Firms.Emerging, WeighPeers);
+        world.InParts(month, world.Firms.Emerging, static (World w, in MonthContext _, int _, int from, int to) => w.Peers.PlaceRows(from, to));
+        world.InParts(month, world.Firms.Emerging, WeighPeers);
     }
 
     private static void WeighPeers(World world, in MonthContext month, int part, int from, int to)
@@ -251,7 +253,6 @@ internal static class Synthesis
         PeerNetwork peers = world.Peers;
         for (int i = from; i < to; i++)
         {
-            peers.SortRow(i);
             PeersOfFirm own = peers.Of(i);
             Span<PeerLink> influence = peers.InfluenceOn(i);
             for (int e = 0; e < own.Length; e++)

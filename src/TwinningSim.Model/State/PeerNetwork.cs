@@ -59,7 +59,7 @@ internal sealed class PeerNetwork
     private readonly uint _marks;
     private readonly PeerLink[] _links;
     private readonly byte[] _order, _place;
-    private readonly int[] _visits;
+    private readonly int[] _visits, _parts, _next;
     private readonly int _firms, _shift;
 
     /// <summary>A network without links.</summary>
@@ -74,6 +74,8 @@ internal sealed class PeerNetwork
         // Room to read ahead beyond the last row.
         _links = new PeerLink[(2 * links) + Ahead];
         _visits = new int[firms + 1];
+        _parts = new int[(firms + World.FirmsOfPart - 1) / World.FirmsOfPart];
+        _next = new int[_parts.Length];
         _order = new byte[firms];
         _place = new byte[firms];
         int size = 16;
@@ -171,7 +173,7 @@ internal sealed class PeerNetwork
 
     private int PlaceOf(ulong hash) => (int)(hash >> 33) & (_known.Length - 1);
 
-    /// <summary>Puts the links into rows, as yet without order and strength. Once each row is sorted, the same links give the same rows, in whatever order they were found.</summary>
+    /// <summary>Says where the row of each firm is, and brings the links to the part of the firms that each belongs to; <see cref="PlaceRows"/> does the rest.</summary>
     public void Build()
     {
         Span<(int A, int B)> edges = _edges.AsSpan(0, Links);
@@ -182,18 +184,59 @@ internal sealed class PeerNetwork
             _visits[b]++;
         }
         int end = 0;
-        for (int first = 0; first < _firms; first += Group) end = OrderByDegree(first, Math.Min(_firms, first + Group), end);
+        for (int first = 0; first < _firms; first += Group)
+        {
+            if (first % World.FirmsOfPart == 0) _parts[first / World.FirmsOfPart] = end;
+            end = OrderByDegree(first, Math.Min(_firms, first + Group), end);
+        }
         _visits[_firms] = end;
-        // Placing the links walks the end of every row back to its start.
+        // A part is written from its front to its end: few streams, where rows would be as many places as there are firms.
+        _parts.CopyTo(_next);
+        Span<ulong> links = MemoryMarshal.Cast<PeerLink, ulong>(_links.AsSpan());
         foreach ((int a, int b) in edges)
         {
-            _links[--_visits[VisitOf(a)]] = new PeerLink((uint)b << _shift, false, 0);
-            _links[--_visits[VisitOf(b)]] = new PeerLink((uint)a << _shift, false, 0);
+            links[_next[a / World.FirmsOfPart]++] = Unplaced(a, b);
+            links[_next[b / World.FirmsOfPart]++] = Unplaced(b, a);
         }
+
+        ulong Unplaced(int firm, int peer) => ((ulong)(uint)firm << 32) | ((uint)peer << _shift);
     }
 
-    /// <summary>Puts the peers of a firm into ascending order: the rest of <see cref="Build"/>, apart so that parts of the firms can be done at once.</summary>
-    public void SortRow(int firm) => MemoryMarshal.Cast<PeerLink, ulong>(InfluenceOn(firm)).Sort(); // without strength, links are numbers in the order of the peers
+    /// <summary>
+    /// Puts the links of some firms into their rows, the peers of each in ascending order and as yet without strength: the rest of <see cref="Build"/>, apart so that parts of the firms can be done at once.
+    /// The same links give the same rows, in whatever order they were found.
+    /// </summary>
+    /// <param name="from">The first firm, a multiple of the firms of a part.</param>
+    /// <param name="to">The last one and one more: the end of a part or of the firms.</param>
+    public void PlaceRows(int from, int to)
+    {
+        for (int first = from; first < to; first += World.FirmsOfPart) PlacePart(first, Math.Min(to, first + World.FirmsOfPart));
+    }
+
+    /// <summary>
+    /// Each link goes to the end of what is free in its row, and the one that stood there goes on to its own: placing the links walks the end of every row back to its start.
+    /// A chain that began at the first place of a row ends when that place is taken, as the last one of the row.
+    /// </summary>
+    private void PlacePart(int first, int end)
+    {
+        Span<ulong> links = MemoryMarshal.Cast<PeerLink, ulong>(_links.AsSpan());
+        Span<int> ends = stackalloc int[World.FirmsOfPart];
+        _visits.AsSpan(first..end).CopyTo(ends);
+        int start = _parts[first / World.FirmsOfPart];
+        for (int visit = first; visit < end; visit++)
+        {
+            if (_visits[visit] > start)
+            {
+                ulong link = links[start];
+                int place;
+                while ((place = --_visits[VisitOf((int)(link >> 32))]) > start) (link, links[place]) = (links[place], (uint)link);
+                links[start] = (uint)link;
+            }
+            // Without strength, links are numbers in the order of the peers.
+            links[start..ends[visit - first]].Sort();
+            start = ends[visit - first];
+        }
+    }
 
     /// <summary>Counting sort of a group; the few firms with very many peers come last in any order. Turns degrees by firm into the ends of rows by visit, and returns the last of them.</summary>
     private int OrderByDegree(int first, int end, int links)

@@ -71,6 +71,23 @@ public class PeerNetworkTests
         });
 
     [Fact]
+    public void Several_parts_whichever_comes_first_give_the_rows_of_a_network_of_one_part()
+    {
+        const int firms = (2 * World.FirmsOfPart) + 70;
+        var lots = new Random(5);
+        var pairs = Enumerable.Range(0, 60_000).Select(_ => (A: lots.Next(firms), B: lots.Next(lots.Next(3) == 0 ? 40 : firms))).Where(p => p.A != p.B)
+            .DistinctBy(p => (Math.Min(p.A, p.B), Math.Max(p.A, p.B))).ToArray();
+        var network = new PeerNetwork(firms, pairs.Length, 8);
+        foreach ((int a, int b) in pairs) network.TryAdd(a, b);
+        network.Build();
+        network.PlaceRows(2 * World.FirmsOfPart, firms);
+        network.PlaceRows(0, World.FirmsOfPart);
+        network.PlaceRows(World.FirmsOfPart, 2 * World.FirmsOfPart);
+        var peers = pairs.Concat(pairs.Select(p => (A: p.B, B: p.A))).ToLookup(p => p.A, p => p.B);
+        for (int firm = 0; firm < firms; firm++) Assert.Equal(peers[firm].Order(), Of(network, firm));
+    }
+
+    [Fact]
     public void Rebuilding_allocates_nothing()
     {
         (int A, int B)[] ring = [.. Enumerable.Range(0, 500).Select(i => (i, (i + 1) % 500))];
@@ -86,7 +103,7 @@ public class PeerNetworkTests
         network.Clear();
         foreach ((int a, int b) in pairs) network.TryAdd(a, b);
         network.Build();
-        for (int firm = 0; firm < firms; firm++) network.SortRow(firm);
+        network.PlaceRows(0, firms);
         return network;
     }
 
